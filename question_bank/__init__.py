@@ -1,0 +1,1 @@
+"""The content: what is asked, what a good answer is, and why. Nothing of the web or the database."""

@@ -144,6 +144,8 @@ class Question:
     #: Inclusive bounds of a number, percentage or money amount; None: no bound on that side.
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    #: What is asked in two or three words ("Recovery time"), for sentences about requirements.
+    subject: Wording | None = None
 
     def choice(self, code: str) -> Choice | None:
         return next((one for one in self.choices if one.code == code), None)

@@ -1,0 +1,37 @@
+"""Typed tables, one file per aggregate: no queries, no Flask."""
+
+from questionnaire.db import Base
+from questionnaire.models.accounts import Membership, Organisation, Passkey, StaffInvitation, User
+from questionnaire.models.answers import Answer, AnswerChange
+from questionnaire.models.assessments import Assessment, Clarification, Vendor
+from questionnaire.models.audit import AuditRow
+from questionnaire.models.evidence import Evidence
+from questionnaire.models.flags import Flag, FlagEvent, Judgement
+from questionnaire.models.invitations import Code, Invitation
+from questionnaire.models.mail import Message
+from questionnaire.models.rfis import Edition, RequirementSetVersion, Rfi
+
+__all__ = [
+    "Answer",
+    "AnswerChange",
+    "Assessment",
+    "AuditRow",
+    "Base",
+    "Clarification",
+    "Code",
+    "Edition",
+    "Evidence",
+    "Flag",
+    "FlagEvent",
+    "Invitation",
+    "Judgement",
+    "Membership",
+    "Message",
+    "Organisation",
+    "Passkey",
+    "RequirementSetVersion",
+    "Rfi",
+    "StaffInvitation",
+    "User",
+    "Vendor",
+]

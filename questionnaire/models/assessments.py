@@ -1,0 +1,93 @@
+"""Vendors and their copy of an RFI's questionnaire."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from questionnaire.db import Base
+from questionnaire.models.columns import Address, Code, Id, Line, OrganisationId, Prose, one_of
+from questionnaire.models.rfis import Rfi
+
+ASSESSMENT_STATES = (
+    "not_sent", "sent", "opened", "in_progress", "submitted", "declined", "withdrawn",
+)  # fmt: skip
+
+
+class Vendor(Base):
+    """A call-centre provider as this organisation knows it, over all its RFIs."""
+
+    __tablename__ = "vendor"
+    __table_args__ = (sa.UniqueConstraint("organisation_id", "name"),)
+
+    id: Mapped[Id]
+    organisation_id: Mapped[OrganisationId]
+    name: Mapped[Line]
+    created_at: Mapped[datetime]
+
+
+class Assessment(Base):
+    """One vendor's copy in one RFI.
+
+    `asked` and `answered` count the questions shown and those with an answer, kept in step by
+    each save so that a board need not look at the answers. `late` is set at submitting.
+    `due_at` overrides the RFI's deadline for this vendor.
+    """
+
+    __tablename__ = "assessment"
+    __table_args__ = (
+        sa.UniqueConstraint("rfi_id", "vendor_id"),
+        one_of("state", ASSESSMENT_STATES, "state"),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[OrganisationId]
+    rfi_id: Mapped[UUID] = mapped_column(sa.ForeignKey("rfi.id", ondelete="CASCADE"), index=True)
+    vendor_id: Mapped[UUID] = mapped_column(sa.ForeignKey("vendor.id"), index=True)
+    state: Mapped[str] = mapped_column(sa.String(16), default="not_sent")
+    contact_name: Mapped[Line]
+    contact_email: Mapped[Address]
+    language: Mapped[str] = mapped_column(sa.String(8), default="en")
+    due_at: Mapped[datetime | None]
+    asked: Mapped[int] = mapped_column(default=0)
+    answered: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    submitted_at: Mapped[datetime | None]
+    late: Mapped[bool] = mapped_column(default=False)
+    attested_name: Mapped[str | None] = mapped_column(sa.String(200))
+    attested_role: Mapped[str | None] = mapped_column(sa.String(200))
+    attested_text: Mapped[str | None] = mapped_column(sa.Text())
+    declined_reason: Mapped[str | None] = mapped_column(sa.Text())
+    created_at: Mapped[datetime]
+
+    rfi: Mapped[Rfi] = relationship()
+    vendor: Mapped[Vendor] = relationship()
+
+
+class Clarification(Base):
+    """A reviewer's remark that re-opens one question for the vendor.
+
+    `before` is the answer as it stood when it was asked; `answered_version` the version of the
+    answer that replied to it.
+    """
+
+    __tablename__ = "clarification"
+
+    id: Mapped[Id]
+    organisation_id: Mapped[OrganisationId]
+    assessment_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("assessment.id", ondelete="CASCADE"), index=True
+    )
+    question_id: Mapped[Code]
+    remark: Mapped[Prose]
+    before: Mapped[dict[str, Any]]
+    asked_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("user.id"))
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answered_version: Mapped[int | None]
+    cancelled_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""Compares call-centre providers by their answers, before one is trusted with customers."""

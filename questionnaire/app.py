@@ -1,0 +1,51 @@
+"""The application: every part of the edge put together."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+
+from questionnaire import accounts, admin, buyer, edge, errors, languages, paths, reviewer, vendor
+from questionnaire.config import EVIDENCE_FILE_LIMIT, Config
+from questionnaire.services.clock import Clock, system_clock
+
+
+def create_app(config: Config | None = None, clock: Clock = system_clock) -> Flask:
+    """The WSGI application on `config` (from the environment when None), ready to serve."""
+    config = config or Config.from_environment()
+    app = Flask(
+        "questionnaire",
+        template_folder=str(paths.templates()),
+        static_folder=str(paths.static()),
+    )
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        TESTING=config.testing,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.secure_cookies,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=EVIDENCE_FILE_LIMIT + 2 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        MAX_FORM_PARTS=20_000,
+        BOOTSTRAP_SERVE_LOCAL=True,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    Bootstrap5(app)
+    edge.init(app, config, clock)
+    errors.init(app)
+    languages.init(app)
+    accounts.init(app)
+    for actor in (buyer, vendor, reviewer, admin):
+        app.register_blueprint(actor.blueprint)
+    app.add_url_rule("/healthz", "healthz", _healthz)
+    return app
+
+
+def _healthz() -> tuple[str, int]:
+    edge.database.session.connection()
+    return "ok", 200

@@ -1,0 +1,98 @@
+"""Where requests meet the database: one session, one commit, at the very end.
+
+An unsafe method that ends below 400 commits; everything else rolls back. A GET or HEAD cannot
+write at all: the engine refuses the statement.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+import secure
+from flask import Flask, Response, current_app, request
+from flask_sqlalchemy_lite import SQLAlchemy
+from flask_wtf import CSRFProtect
+
+from questionnaire.config import Config
+from questionnaire.db import engine_options, ensure_folder, prepare, set_read_only
+from questionnaire.services.clock import Clock, system_clock
+from questionnaire.services.links import Links
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+database = SQLAlchemy()
+csrf = CSRFProtect()
+
+_headers = secure.Secure(
+    csp=secure.ContentSecurityPolicy()
+    .default_src("'self'")
+    .img_src("'self'", "data:")
+    .frame_ancestors("'none'")
+    .base_uri("'self'")
+    .form_action("'self'"),
+    referrer=secure.ReferrerPolicy().set("same-origin"),
+    xcto=secure.XContentTypeOptions(),
+    xfo=secure.XFrameOptions().set("DENY"),
+    coop=secure.CrossOriginOpenerPolicy().set("same-origin"),
+    cache=secure.CacheControl().no_store(),
+)
+
+
+def init(app: Flask, config: Config, clock: Clock = system_clock) -> None:
+    """Put sessions, the one commit, CSRF and the security headers on `app`."""
+    ensure_folder(config.database_url)
+    app.config["SQLALCHEMY_ENGINES"] = {
+        "default": {"url": config.database_url, **engine_options(config.database_url)}
+    }
+    app.extensions["questionnaire"] = {
+        "config": config,
+        "clock": clock,
+        "links": Links(config.base_url.rstrip("/"), config.secret_key),
+        "after_commit": [],
+    }
+    database.init_app(app)
+    csrf.init_app(app)
+    with app.app_context():
+        prepare(database.engine)
+    app.before_request(_begin)
+    app.after_request(_finish)
+
+
+def settings() -> Config:
+    """The settings of the running app."""
+    return cast(Config, current_app.extensions["questionnaire"]["config"])
+
+
+def clock() -> Clock:
+    """The clock of the running app, to be handed to use cases."""
+    return cast(Clock, current_app.extensions["questionnaire"]["clock"])
+
+
+def now() -> datetime:
+    """The present time of the running app, aware, in UTC."""
+    return clock()()
+
+
+def links() -> Links:
+    """The maker of links of the running app."""
+    return cast(Links, current_app.extensions["questionnaire"]["links"])
+
+
+def _begin() -> None:
+    set_read_only(request.method in SAFE_METHODS)
+
+
+def _finish(response: Response) -> Response:
+    if request.method in SAFE_METHODS or response.status_code >= 400:
+        database.session.rollback()
+    else:
+        database.session.commit()
+        for wake in current_app.extensions["questionnaire"]["after_commit"]:
+            wake()
+    if request.endpoint in ("static", "bootstrap.static"):
+        response.headers["Cache-Control"] = "public, max-age=86400"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+    else:
+        _headers.set_headers(response)
+    return response

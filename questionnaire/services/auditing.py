@@ -1,0 +1,61 @@
+"""Writing the audit trail, in the transaction of the change that it tells of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from questionnaire.models import AuditRow
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a member of staff, a vendor's invited person, or the service itself."""
+
+    kind: str
+    id: UUID | None
+    name: str
+    organisation_id: UUID
+
+    @classmethod
+    def service(cls, organisation_id: UUID) -> Actor:
+        """The service acting on its own: reminders, judging, migrations of content."""
+        return cls("service", None, "The service", organisation_id)
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    action: str,
+    object_kind: str,
+    object_id: object,
+    *,
+    rfi_id: UUID | None = None,
+    assessment_id: UUID | None = None,
+    **details: object,
+) -> None:
+    """Add one row to the trail.
+
+    `action` is a past participle ("sent", "waived"); `object_kind` one of the words of the design
+    ("rfi", "flag"). `details` are JSON values: names, ids, versions; never an answer's value,
+    because a sealed answer must not be readable here.
+    """
+    session.add(
+        AuditRow(
+            organisation_id=actor.organisation_id,
+            at=now,
+            actor_kind=actor.kind,
+            actor_id=actor.id,
+            actor_name=actor.name[:200],
+            action=action,
+            object_kind=object_kind,
+            object_id=str(object_id)[:200],
+            rfi_id=rfi_id,
+            assessment_id=assessment_id,
+            details=details,
+        )
+    )

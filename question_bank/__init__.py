@@ -1,1 +1,1 @@
-"""The content: what is asked, what a good answer is, and why. Nothing of the web or the database."""
+"""The content: what is asked, what a good answer is, and why; nothing of web or database."""

@@ -1,4 +1,4 @@
-"""The bank as frozen dataclasses: what a questionnaire is made of, whoever asks and whoever answers.
+"""The bank as frozen dataclasses: what a questionnaire is made of, whoever asks and answers.
 
 Everything here is built by :mod:`question_bank.loader` out of plain documents (YAML files, or the
 JSON copy that an edition keeps) and never changed afterwards.
@@ -17,6 +17,13 @@ LANGUAGES = ("en", "lv", "es")
 KINDS = (
     "yes_no", "single_choice", "multi_choice", "number", "percentage", "money", "date",
     "text", "long_text", "file", "countries", "table",
+)  # fmt: skip
+
+#: How a field of the brief is asked: question kinds, and three of its own. `country` is one country
+#: code, `names` a list of texts, `languages` rows of language, min_spoken, agents_needed, hours.
+BRIEF_KINDS = (
+    "yes_no", "single_choice", "multi_choice", "number", "percentage", "money", "date", "text",
+    "countries", "country", "names", "languages",
 )  # fmt: skip
 
 #: What a table's column can hold.
@@ -75,6 +82,12 @@ class Column:
     choices_from: str | None = None
     #: An empty cell of an optional column is a fact (none); any other empty cell is unknown.
     optional: bool = False
+    #: Inclusive bounds of a number, percentage, amount or year; None: no bound on that side.
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+
+    def choice(self, code: str) -> Choice | None:
+        return next((one for one in self.choices if one.code == code), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +254,8 @@ class Profile:
 class BriefField:
     """One thing the buyer states first (brief 5.1); `name` may be dotted: `inhouse.csat`.
 
-    `kind` is a question kind or one of: languages (rows of language, min_spoken, agents_needed,
-    hours), names (a list of texts), codes stay in `choices`. `default` is in the brief's JSON form.
+    `kind` is one of `BRIEF_KINDS`. `choices` of a `languages` field are the levels of min_spoken,
+    weakest first. `default` is in the brief's JSON form; None: there is no honest default.
     """
 
     name: str
@@ -275,6 +288,15 @@ class Preset:
     sections: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where a named part is answered: a question, one of its columns, one choice of that column."""
+
+    question: str
+    column: str | None = None
+    code: str | None = None
+
+
 @dataclass(frozen=True)
 class Bank:
     """All questions and default requirements of one edition, named by `digest`."""
@@ -287,7 +309,8 @@ class Bank:
     brief: tuple[BriefField, ...]
     claims: Mapping[str, Claim]
     policy: Mapping[str, object]
-    #: part -> question id, or "<question id>.<column>": how rules reach a named answer.
+    #: How rules reach a named answer: part -> "<question id>", "<question id>.<column>" or
+    #: "<question id>.<column>=<choice>"; `part` takes these apart.
     roles: Mapping[str, str]
     #: document type code -> its name
     document_types: Mapping[str, Wording]
@@ -307,6 +330,14 @@ class Bank:
         return frozenset(
             one.id for section in self.sections if section.sealed for one in section.questions
         )
+
+    def part(self, role: str) -> Part:
+        """The question, column and choice that play a role; KeyError when nothing plays it."""
+        path, _, code = self.roles[role].partition("=")
+        if path in self.questions:
+            return Part(path, code=code or None)
+        question, _, column = path.rpartition(".")
+        return Part(question, column, code or None)
 
     def profile(self, name: str) -> Profile:
         """By id or by its one-letter code; KeyError when there is none."""

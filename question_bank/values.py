@@ -1,4 +1,4 @@
-"""Value types that answers, rules and findings share: money, unknown, calendar dates, clean text."""
+"""Value types that answers, rules and findings share: money, unknown, calendar dates, text."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def test_there_is_one_unknown_however_it_is_copied() -> None:
 
 
 def test_unknown_is_not_zero_not_no_and_not_empty() -> None:
-    assert all(UNKNOWN != other for other in (0, False, None, "", []))
+    assert all(other != UNKNOWN for other in (0, False, None, "", []))
 
 
 @pytest.mark.parametrize("amount", ["NaN", "Infinity"])

@@ -1,0 +1,191 @@
+"""The shape of a section file: questions with their columns, choices, conditions and wording."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, post_load
+from marshmallow_oneofschema.one_of_schema import OneOfSchema
+
+from question_bank.model import (
+    COLUMN_KINDS,
+    KINDS,
+    AllOf,
+    AnswerIs,
+    AnyOf,
+    BuyerIs,
+    Choice,
+    SomeRow,
+)
+from question_bank.schema_fields import (
+    QUESTION_ID,
+    Filter,
+    Literal,
+    Name,
+    Names,
+    Number,
+    OneOf,
+    Text,
+    Truth,
+    Tuple,
+    Words,
+)
+from question_bank.schema_rules import ROW_OPERATORS, RequirementSchema
+
+CONDITION_OPERATORS = (
+    "equals", "at_least", "at_most", "one_of", "includes_all", "includes_any", "includes_none",
+    "only_from",
+)  # fmt: skip
+
+
+class _BuyerIs(Schema):
+    buyer = Name(required=True)
+    op = OneOf(CONDITION_OPERATORS, required=True)
+    value = Literal(required=True)
+
+    @post_load
+    def make(self, values: dict[str, Any], **_: Any) -> BuyerIs:
+        return BuyerIs(values["buyer"], values["op"], values["value"])
+
+
+class _AnswerIs(Schema):
+    question = Name(QUESTION_ID, required=True)
+    op = OneOf((*CONDITION_OPERATORS, "answered"), required=True)
+    value = Literal()
+
+    @post_load
+    def make(self, values: dict[str, Any], **_: Any) -> AnswerIs:
+        if (values["op"] == "answered") == ("value" in values):
+            raise ValidationError(
+                {"value": ["is needed, except with `answered`, which takes none."]}
+            )
+        return AnswerIs(**values)
+
+
+class _SomeRow(Schema):
+    question = Name(QUESTION_ID, required=True)
+    rows = Filter(required=True)
+    column = Name(required=True)
+    op = OneOf(ROW_OPERATORS, required=True)
+    value = Literal(required=True)
+
+    @post_load
+    def make(self, values: dict[str, Any], **_: Any) -> SomeRow:
+        return SomeRow(**values)
+
+
+def _condition() -> Schema:
+    return ConditionSchema()
+
+
+class _AllOf(Schema):
+    all = Tuple(fields.Nested(_condition), required=True)
+
+    @post_load
+    def make(self, values: dict[str, Any], **_: Any) -> AllOf:
+        return AllOf(values["all"])
+
+
+class _AnyOf(Schema):
+    any = Tuple(fields.Nested(_condition), required=True)
+
+    @post_load
+    def make(self, values: dict[str, Any], **_: Any) -> AnyOf:
+        return AnyOf(values["any"])
+
+
+class ConditionSchema(OneOfSchema):
+    """A condition says by its keys what it is: all, any, buyer, question, question with rows."""
+
+    type_field = "show_when"
+    type_schemas = {  # noqa: RUF012
+        "all": _AllOf(),
+        "any": _AnyOf(),
+        "buyer": _BuyerIs(),
+        "rows": _SomeRow(),
+        "question": _AnswerIs(),
+    }
+
+    def get_data_type(self, data: dict[str, Any]) -> str:
+        for kind in self.type_schemas:
+            if kind in data:
+                return str(kind)
+        raise ValidationError("needs one of the keys all, any, buyer or question.")
+
+
+class ChoiceSchema(Schema):
+    code = Name(required=True)
+    label = Words(required=True)
+    exclusive = Truth(load_default=False)
+
+
+class _Choices(Tuple):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(fields.Nested(ChoiceSchema), load_default=(), **kwargs)
+
+
+def with_choices(values: dict[str, Any]) -> dict[str, Any]:
+    """The values with `choices` and `exclusive` as the model has them."""
+    choices = values.pop("choices")
+    return {
+        **values,
+        "choices": tuple(Choice(one["code"], one["label"]) for one in choices),
+        "exclusive": tuple(one["code"] for one in choices if one["exclusive"]),
+    }
+
+
+class ColumnSchema(Schema):
+    name = Name(required=True)
+    kind = OneOf(COLUMN_KINDS, required=True)
+    label = Words(required=True)
+    note = Words()
+    unit = Text()
+    choices = _Choices()
+    same_choices_as = Name()
+    choices_from = Name()
+    ordered = Truth(load_default=False)
+    optional = Truth(load_default=False)
+    minimum = Number()
+    maximum = Number()
+
+    @post_load
+    def make(self, values: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return with_choices(values)
+
+
+class QuestionSchema(Schema):
+    """One question of a section file; what depends on other questions is put in later."""
+
+    id = Name(QUESTION_ID, required=True)
+    kind = OneOf(KINDS, required=True)
+    scope = OneOf(("profile", "engagement"), required=True)
+    answer_required = Truth(required=True)
+    subject = Words(required=True)
+    text = Words(required=True)
+    help = Words(required=True)
+    unit = Words()
+    minimum = Number()
+    maximum = Number()
+    ordered = Truth(load_default=False)
+    choices = _Choices()
+    columns = Tuple(fields.Nested(ColumnSchema), load_default=())
+    none_label = Words()
+    show_when = fields.Nested(ConditionSchema)
+    evidence = Words()
+    claims = Names(load_default=())
+    standards = Tuple(Text(), load_default=())
+    requirements = Tuple(fields.Nested(RequirementSchema), load_default=())
+
+    @post_load
+    def make(self, values: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return with_choices(values)
+
+
+class SectionSchema(Schema):
+    """The head of a section file; its questions are read one by one."""
+
+    id = Name(required=True)
+    title = Words(required=True)
+    intro = Words(required=True)
+    sealed = Truth(load_default=False)
+    questions = fields.List(fields.Raw(), required=True)

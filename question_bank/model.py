@@ -1,7 +1,8 @@
 """The bank as frozen dataclasses: what a questionnaire is made of, whoever asks and answers.
 
 Everything here is built by :mod:`question_bank.loader` out of plain documents (YAML files, or the
-JSON copy that an edition keeps) and never changed afterwards.
+JSON copy that an edition keeps) and never changed afterwards. The parts are defined by subject in
+`vocabulary`, `asked` and `demanded`; everybody imports them from here.
 """
 
 from __future__ import annotations
@@ -11,227 +12,65 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-LANGUAGES = ("en", "lv", "es")
+from question_bank.asked import (
+    AllOf,
+    AnswerIs,
+    AnyOf,
+    BuyerIs,
+    Choice,
+    Column,
+    Condition,
+    Question,
+    Section,
+    SomeRow,
+    Wording,
+)
+from question_bank.demanded import DocumentRule, Reference, Requirement, RowRule, Threshold
+from question_bank.vocabulary import (
+    BRIEF_KINDS,
+    COLUMN_KINDS,
+    CONDITION_OPERATORS,
+    KINDS,
+    LANGUAGES,
+    OPERATORS,
+    QUANTIFIERS,
+    ROW_OPERATORS,
+    SEVERITIES,
+)
 
-#: How a question can be asked, and what its answer is as JSON (brief 2.1a).
-KINDS = (
-    "yes_no", "single_choice", "multi_choice", "number", "percentage", "money", "date",
-    "text", "long_text", "file", "countries", "table",
-)  # fmt: skip
-
-#: How a field of the brief is asked: question kinds, and three of its own. `country` is one country
-#: code, `names` a list of texts, `languages` rows of language, min_spoken, agents_needed, hours.
-BRIEF_KINDS = (
-    "yes_no", "single_choice", "multi_choice", "number", "percentage", "money", "date", "text",
-    "countries", "country", "names", "languages",
-)  # fmt: skip
-
-#: What a table's column can hold.
-COLUMN_KINDS = (
-    "text", "number", "percentage", "money", "date", "time", "year", "yes_no", "country",
-    "language", "choice", "multi_choice",
-)  # fmt: skip
-
-OPERATORS = (
-    "equals", "at_least", "at_most", "one_of", "includes_all", "includes_any", "includes_none",
-    "only_from", "not_older_than", "evidence_required", "row",
-)  # fmt: skip
-
-QUANTIFIERS = (
-    "any", "all", "none", "count", "sum", "distinct", "ratio", "each_buyer_language",
-    "any_valid_cert",
-)  # fmt: skip
-
-#: Most severe first; points as in brief 5.4 (the same steps HECVAT 4 uses).
-SEVERITIES = ("mandatory", "major", "minor")
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One text in every language it has; English is always there."""
-
-    en: str
-    lv: str | None = None
-    es: str | None = None
-
-    def text(self, language: str = "en") -> str:
-        """The text in `language`, or in English where that one is missing."""
-        found: str | None = getattr(self, language, None) if language in LANGUAGES else None
-        return found or self.en
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    code: str
-    label: Wording
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One typed column of a table question; `ordered` choices compare by position."""
-
-    name: str
-    kind: str
-    label: Wording
-    note: Wording | None = None
-    unit: str | None = None
-    choices: tuple[Choice, ...] = ()
-    ordered: bool = False
-    exclusive: tuple[str, ...] = ()
-    #: "<question id>.<column>": the choices are that column's cells in the same answers.
-    choices_from: str | None = None
-    #: An empty cell of an optional column is a fact (none); any other empty cell is unknown.
-    optional: bool = False
-    #: Inclusive bounds of a number, percentage, amount or year; None: no bound on that side.
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-
-    def choice(self, code: str) -> Choice | None:
-        return next((one for one in self.choices if one.code == code), None)
-
-
-@dataclass(frozen=True, slots=True)
-class BuyerIs:
-    """A condition on a field of the brief (dots go deeper)."""
-
-    field: str
-    op: str
-    value: object = None
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerIs:
-    """A condition on another answer; op is a requirement operator or `answered`."""
-
-    question: str
-    op: str
-    value: object = None
-
-
-@dataclass(frozen=True, slots=True)
-class SomeRow:
-    """Holds when some row of a table answer that passes `rows` satisfies the comparison."""
-
-    question: str
-    rows: Mapping[str, object]
-    column: str
-    op: str
-    value: object
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    conditions: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    conditions: tuple[Condition, ...]
-
-
-Condition = BuyerIs | AnswerIs | SomeRow | AllOf | AnyOf
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    id: str
-    section: str
-    order: int
-    kind: str
-    text: Wording
-    help: Wording
-    #: "profile" answers describe the vendor, "engagement" answers belong to one RFI (brief 2.1).
-    scope: str
-    answer_required: bool
-    choices: tuple[Choice, ...] = ()
-    ordered: bool = False
-    exclusive: tuple[str, ...] = ()
-    unit: Wording | None = None
-    columns: tuple[Column, ...] = ()
-    #: Wording of the tick that makes an empty table an answer; None: "None to report".
-    none_label: Wording | None = None
-    show_when: Condition | None = None
-    evidence: Wording | None = None
-    claims: tuple[str, ...] = ()
-    standards: tuple[str, ...] = ()
-    #: Inclusive bounds of a number, percentage or money amount; None: no bound on that side.
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    #: What is asked in two or three words ("Recovery time"), for sentences about requirements.
-    subject: Wording | None = None
-
-    def choice(self, code: str) -> Choice | None:
-        return next((one for one in self.choices if one.code == code), None)
-
-    def column(self, name: str) -> Column | None:
-        return next((one for one in self.columns if one.name == name), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    id: str
-    title: Wording
-    intro: Wording
-    questions: tuple[Question, ...]
-    #: A sealed section's answers are shown to nobody but the vendor (brief 5.7: sealed prices).
-    sealed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A threshold that is looked up: `@buyer.rto_hours`, `@answer.<question id>`, `@policy.eea`.
-
-    `source` is buyer, answer, policy or language (the entry of `buyer.languages` at hand);
-    `plus` is added to what was found.
-    """
-
-    source: str
-    path: str
-    plus: Decimal = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class RowRule:
-    """A quantifier over the rows of a table that pass `where` (brief 2.1, 2.1a).
-
-    `numerator` and `denominator` are the two row filters of a `ratio`; `where["standard"]` lists
-    the standards of `any_valid_cert`.
-    """
-
-    quantifier: str
-    where: Mapping[str, object] = field(default_factory=dict)
-    column: str | None = None
-    op: str | None = None
-    value: object = None
-    numerator: Mapping[str, object] | None = None
-    denominator: Mapping[str, object] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRule:
-    """A file of one of these document types, dated within `max_age_months` (None: any age)."""
-
-    types: tuple[str, ...]
-    max_age_months: int | None = None
-
-
-#: bool, int, Decimal, str, a tuple of codes, or one of the three above.
-Threshold = bool | int | Decimal | str | tuple[str, ...] | Reference | RowRule | DocumentRule
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """What a satisfactory answer to one question is, how severe a miss is, and why."""
-
-    id: str
-    question: str
-    profiles: tuple[str, ...]
-    operator: str
-    threshold: Threshold
-    severity: str
-    rationale: Wording
-    #: The law or the card schemes demand it: no waiver, no acceptance (brief 5.3.3).
-    never_waivable: bool = False
+__all__ = (
+    "BRIEF_KINDS",
+    "COLUMN_KINDS",
+    "CONDITION_OPERATORS",
+    "KINDS",
+    "LANGUAGES",
+    "OPERATORS",
+    "QUANTIFIERS",
+    "ROW_OPERATORS",
+    "SEVERITIES",
+    "AllOf",
+    "AnswerIs",
+    "AnyOf",
+    "Bank",
+    "BriefField",
+    "BuyerIs",
+    "Choice",
+    "Claim",
+    "Column",
+    "Condition",
+    "DocumentRule",
+    "Part",
+    "Preset",
+    "Profile",
+    "Question",
+    "Reference",
+    "Requirement",
+    "RowRule",
+    "Section",
+    "SomeRow",
+    "Threshold",
+    "Wording",
+)
 
 
 @dataclass(frozen=True, slots=True)

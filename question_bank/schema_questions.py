@@ -9,7 +9,9 @@ from marshmallow_oneofschema.one_of_schema import OneOfSchema
 
 from question_bank.model import (
     COLUMN_KINDS,
+    CONDITION_OPERATORS,
     KINDS,
+    ROW_OPERATORS,
     AllOf,
     AnswerIs,
     AnyOf,
@@ -30,12 +32,7 @@ from question_bank.schema_fields import (
     Tuple,
     Words,
 )
-from question_bank.schema_rules import ROW_OPERATORS, RequirementSchema
-
-CONDITION_OPERATORS = (
-    "equals", "at_least", "at_most", "one_of", "includes_all", "includes_any", "includes_none",
-    "only_from",
-)  # fmt: skip
+from question_bank.schema_rules import RequirementSchema
 
 
 class _BuyerIs(Schema):

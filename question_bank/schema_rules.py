@@ -10,6 +10,7 @@ from marshmallow_oneofschema.one_of_schema import OneOfSchema
 from question_bank.model import (
     OPERATORS,
     QUANTIFIERS,
+    ROW_OPERATORS,
     SEVERITIES,
     DocumentRule,
     Requirement,
@@ -27,9 +28,6 @@ from question_bank.schema_fields import (
     Whole,
     Words,
 )
-
-#: What a row or a set of rows is compared by.
-ROW_OPERATORS = ("equals", "at_least", "at_most", "one_of", "not_in")
 
 #: Quantifier -> the parts that it needs; `where` may stand beside the rest.
 ROW_PARTS = {

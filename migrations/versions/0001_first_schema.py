@@ -233,6 +233,9 @@ def upgrade() -> None:
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("asked", sa.Integer(), nullable=False),
         sa.Column("answered", sa.Integer(), nullable=False),
+        sa.Column("open_mandatory", sa.Integer(), nullable=False),
+        sa.Column("open_major", sa.Integer(), nullable=False),
+        sa.Column("open_minor", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
@@ -264,6 +267,13 @@ def upgrade() -> None:
     with op.batch_alter_table("assessment", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_assessment_organisation_id"), ["organisation_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_assessment_open_flags",
+            ["organisation_id", "open_mandatory", "open_major", "open_minor", "id"],
+            unique=False,
+            sqlite_where=sa.text("open_mandatory + open_major + open_minor > 0"),
+            postgresql_where=sa.text("open_mandatory + open_major + open_minor > 0"),
         )
         batch_op.create_index(batch_op.f("ix_assessment_rfi_id"), ["rfi_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_assessment_vendor_id"), ["vendor_id"], unique=False)
@@ -476,6 +486,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("explanation", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("decision", sa.String(length=16), nullable=True),
         sa.Column("basis", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("reopened_why", sa.Text(), nullable=True),
         sa.Column("assignee_id", sa.Uuid(), nullable=True),
@@ -492,6 +503,14 @@ def upgrade() -> None:
             name=op.f("ck_flag_state"),
         ),
         sa.CheckConstraint("status IN ('not_met', 'unknown')", name=op.f("ck_flag_status")),
+        sa.CheckConstraint(
+            "decision IN ('confirm', 'accept', 'waive', 'not_applicable')",
+            name=op.f("ck_flag_decision"),
+        ),
+        sa.CheckConstraint(
+            "proposed_action IN ('confirm', 'accept', 'waive', 'not_applicable')",
+            name=op.f("ck_flag_proposed_action"),
+        ),
         sa.ForeignKeyConstraint(
             ["assessment_id"],
             ["assessment.id"],
@@ -529,6 +548,18 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("state IN ('open', 'clarifying')"),
             postgresql_where=sa.text("state IN ('open', 'clarifying')"),
+        )
+        batch_op.create_index(
+            "ix_flag_proposed",
+            ["organisation_id", "severity_rank", "raised_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("proposed_action IS NOT NULL"),
+            postgresql_where=sa.text("proposed_action IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_flag_state",
+            ["organisation_id", "state", "severity_rank", "raised_at", "id"],
+            unique=False,
         )
         batch_op.create_index(
             batch_op.f("ix_flag_rfi_id_assessment_id"), ["rfi_id", "assessment_id"], unique=False

@@ -16,6 +16,7 @@ from questionnaire.models.rfis import Rfi
 ASSESSMENT_STATES = (
     "not_sent", "sent", "opened", "in_progress", "submitted", "declined", "withdrawn",
 )  # fmt: skip
+_HAS_OPEN_FLAGS = sa.text("open_mandatory + open_major + open_minor > 0")
 
 
 class Vendor(Base):
@@ -34,14 +35,25 @@ class Assessment(Base):
     """One vendor's copy in one RFI.
 
     `asked` and `answered` count the questions shown and those with an answer, kept in step by
-    each save so that a board need not look at the answers. `late` is set at submitting.
-    `due_at` overrides the RFI's deadline for this vendor.
+    each save so that a board need not look at the answers; `open_mandatory`, `open_major` and
+    `open_minor` count the open flags in the same way. `late` is set at submitting. `due_at`
+    overrides the RFI's deadline for this vendor.
     """
 
     __tablename__ = "assessment"
     __table_args__ = (
         sa.UniqueConstraint("rfi_id", "vendor_id"),
         one_of("state", ASSESSMENT_STATES, "state"),
+        sa.Index(
+            "ix_assessment_open_flags",
+            "organisation_id",
+            "open_mandatory",
+            "open_major",
+            "open_minor",
+            "id",
+            sqlite_where=_HAS_OPEN_FLAGS,
+            postgresql_where=_HAS_OPEN_FLAGS,
+        ),
     )
 
     id: Mapped[Id]
@@ -55,6 +67,9 @@ class Assessment(Base):
     due_at: Mapped[datetime | None]
     asked: Mapped[int] = mapped_column(default=0)
     answered: Mapped[int] = mapped_column(default=0)
+    open_mandatory: Mapped[int] = mapped_column(default=0)
+    open_major: Mapped[int] = mapped_column(default=0)
+    open_minor: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]

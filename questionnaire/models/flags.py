@@ -16,7 +16,9 @@ from questionnaire.models.columns import Code, Id, OrganisationId, Prose, one_of
 STATUSES = ("met", "not_met", "unknown", "not_applicable")
 FLAG_STATES = ("open", "clarifying", "gap_confirmed", "accepted", "waived", "closed")
 OPEN_STATES = ("open", "clarifying")
+DECISIONS = ("confirm", "accept", "waive", "not_applicable")
 _STILL_OPEN = sa.text("state IN ('open', 'clarifying')")
+_PROPOSED = sa.text("proposed_action IS NOT NULL")
 
 
 class Judgement(Base):
@@ -45,9 +47,9 @@ class Flag(Base):
 
     `severity_rank` is 0 mandatory, 1 major, 2 minor, so that lists sort by it. `basis` is what
     the current state rests on (answer version, requirement version, evidence digests): when it
-    changes the flag re-opens and `reopened_why` says so. `proposed_*` hold an acceptance or
-    waiver of a mandatory gap until a second person agrees. `alike` groups flags on the same
-    requirement, so that they can be decided together.
+    changes the flag re-opens and `reopened_why` says so. `decision` is what people decided, None
+    while nothing stands; `proposed_*` hold an acceptance or waiver of a mandatory gap until a
+    second person agrees.
     """
 
     __tablename__ = "flag"
@@ -55,6 +57,8 @@ class Flag(Base):
         sa.UniqueConstraint("assessment_id", "requirement_id"),
         one_of("state", FLAG_STATES, "state"),
         one_of("status", ("not_met", "unknown"), "status"),
+        one_of("decision", DECISIONS, "decision"),
+        one_of("proposed_action", DECISIONS, "proposed_action"),
         sa.Index(
             "ix_flag_queue",
             "organisation_id",
@@ -64,6 +68,16 @@ class Flag(Base):
             sqlite_where=_STILL_OPEN,
             postgresql_where=_STILL_OPEN,
         ),
+        sa.Index(
+            "ix_flag_proposed",
+            "organisation_id",
+            "severity_rank",
+            "raised_at",
+            "id",
+            sqlite_where=_PROPOSED,
+            postgresql_where=_PROPOSED,
+        ),
+        sa.Index("ix_flag_state", "organisation_id", "state", "severity_rank", "raised_at", "id"),
         sa.Index(None, "rfi_id", "assessment_id"),
     )
 
@@ -80,6 +94,7 @@ class Flag(Base):
     status: Mapped[str] = mapped_column(sa.String(16))
     explanation: Mapped[Prose]
     state: Mapped[str] = mapped_column(sa.String(16), default="open")
+    decision: Mapped[str | None] = mapped_column(sa.String(16))
     basis: Mapped[dict[str, Any]]
     reopened_why: Mapped[str | None] = mapped_column(sa.Text())
     assignee_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("user.id"), index=True)

@@ -1,0 +1,222 @@
+"""Letting a vendor in: the link into its assessment, mailed, mailed again, replaced, taken back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from questionnaire.db import new_id
+from questionnaire.models import Assessment, Invitation, Organisation, Rfi
+from questionnaire.services import auditing, posting
+from questionnaire.services.auditing import Actor
+from questionnaire.services.clock import Clock
+from questionnaire.services.editions import bank_of
+from questionnaire.services.estimating import minutes
+from questionnaire.services.faults import Refused
+from questionnaire.services.links import Links, hash_of
+
+#: Late answers are taken, and a vendor reads its own answers afterwards: so long a link works on.
+LINK_LIVES_ON = timedelta(days=180)
+
+REACHABLE = ("sent", "opened", "in_progress")
+
+
+def invite(
+    session: Session,
+    clock: Clock,
+    links: Links,
+    actor: Actor,
+    assessment: Assessment,
+    *,
+    mail: bool = True,
+) -> Invitation:
+    """Make the link of an assessment's contact and mail it; the one that worked so far ends.
+
+    Without `mail` nothing is posted: the link can still be copied from the board.
+    """
+    now = clock()
+    rfi = _open_rfi(session, assessment)
+    _end_active(session, assessment.id, now)
+    id = new_id()
+    invitation = Invitation(
+        id=id,
+        organisation_id=assessment.organisation_id,
+        assessment_id=assessment.id,
+        email=assessment.contact_email,
+        name=assessment.contact_name,
+        token_hash=hash_of(links.token("vendor", id)),
+        created_at=now,
+        expires_at=link_end(assessment.due_at or rfi.deadline),
+    )
+    session.add(invitation)
+    if assessment.state == "not_sent":
+        assessment.state = "sent"
+    session.flush()
+    _audit(session, actor, now, "invited", assessment, id)
+    if mail:
+        mail_link(session, clock, links, assessment, invitation)
+    return invitation
+
+
+def reissue(
+    session: Session,
+    clock: Clock,
+    links: Links,
+    actor: Actor,
+    assessment: Assessment,
+    *,
+    instead_of: UUID | None,
+    mail: bool = True,
+) -> Invitation | None:
+    """Replace the link `instead_of` by a new one into the same draft.
+
+    None when that link is no longer the one that works: a repeated press has no second effect.
+    """
+    present = active(session, assessment.id)
+    if (present.id if present else None) != instead_of:
+        return None
+    return invite(session, clock, links, actor, assessment, mail=mail)
+
+
+def revoke(session: Session, clock: Clock, actor: Actor, assessment: Assessment) -> None:
+    """End the assessment's link; what was answered stays. With no working link nothing happens."""
+    now = clock()
+    ended = _end_active(session, assessment.id, now)
+    for id in ended:
+        _audit(session, actor, now, "revoked", assessment, id)
+
+
+def resend(
+    session: Session,
+    clock: Clock,
+    links: Links,
+    actor: Actor,
+    assessment: Assessment,
+    *,
+    after: int,
+) -> bool:
+    """Mail the same link once more; `after` is how many times it was mailed when this was asked.
+
+    A repeated press names the same number and mails nothing: False.
+    """
+    _open_rfi(session, assessment)
+    invitation = active(session, assessment.id)
+    if invitation is None:
+        raise Refused("There is no working link to send again. Make a new link first.")
+    once = f"invitation:{invitation.id}:{after}"
+    if not mail_link(session, clock, links, assessment, invitation, once=once):
+        return False
+    _audit(session, actor, clock(), "resent", assessment, invitation.id)
+    return True
+
+
+def active(session: Session, assessment_id: UUID) -> Invitation | None:
+    """The invitation of an assessment that has not been revoked, expired or not."""
+    return session.scalars(
+        sa.select(Invitation)
+        .where(Invitation.assessment_id == assessment_id, Invitation.revoked_at.is_(None))
+        .order_by(Invitation.id.desc())
+        .limit(1)
+    ).first()
+
+
+def link_end(deadline: datetime) -> datetime:
+    """Until when a link works whose answers are due at `deadline`."""
+    return deadline + LINK_LIVES_ON
+
+
+def mail_link(
+    session: Session,
+    clock: Clock,
+    links: Links,
+    assessment: Assessment,
+    invitation: Invitation,
+    *,
+    once: str | None = None,
+) -> bool:
+    """Post the invitation with its link; False when a mail of that `once` was posted before."""
+    rfi = assessment.rfi
+    posted = posting.post(
+        session,
+        clock,
+        organisation_id=assessment.organisation_id,
+        kind="invitation",
+        to_address=invitation.email,
+        to_name=invitation.name,
+        language=assessment.language,
+        reply_to=rfi.reply_to,
+        rfi_id=rfi.id,
+        assessment_id=assessment.id,
+        once=once,
+        context=_context(session, rfi, assessment)
+        | {"link": links.vendor(invitation.id), "contact": invitation.name},
+    )
+    return posted is not None
+
+
+def _context(session: Session, rfi: Rfi, assessment: Assessment) -> dict[str, Any]:
+    """What the invitation tells about the questionnaire."""
+    bank = bank_of(session, rfi.edition_digest)
+    questions = [bank.questions[one] for one in rfi.question_ids]
+    return {
+        "organisation": organisation_name(session, rfi.organisation_id),
+        "title": rfi.title,
+        "purpose": rfi.purpose,
+        "vendor": assessment.vendor.name,
+        "deadline": assessment.due_at or rfi.deadline,
+        "time_zone": rfi.time_zone,
+        "questions": assessment.asked or len(questions),
+        "minutes": minutes(questions),
+    }
+
+
+def organisation_name(session: Session, organisation_id: UUID) -> str:
+    """The name under which mails speak."""
+    name = session.scalar(sa.select(Organisation.name).where(Organisation.id == organisation_id))
+    return name or ""
+
+
+def _open_rfi(session: Session, assessment: Assessment) -> Rfi:
+    rfi = assessment.rfi
+    if rfi.state != "open":
+        raise Refused("Only an RFI that was sent and not withdrawn has links. Check its board.")
+    if assessment.state in ("withdrawn", "declined"):
+        raise Refused("This vendor is out of the RFI: nothing is sent to it any more.")
+    return rfi
+
+
+def _end_active(session: Session, assessment_id: UUID, now: datetime) -> list[UUID]:
+    """Revoke every working link of an assessment; gives the ids of those that ended."""
+    rows = session.scalars(
+        sa.select(Invitation)
+        .where(Invitation.assessment_id == assessment_id, Invitation.revoked_at.is_(None))
+        .with_for_update()
+    ).all()
+    for one in rows:
+        one.revoked_at = now
+    return [one.id for one in rows]
+
+
+def _audit(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    action: str,
+    assessment: Assessment,
+    invitation_id: UUID,
+) -> None:
+    auditing.record(
+        session,
+        actor,
+        now,
+        action,
+        "invitation",
+        invitation_id,
+        rfi_id=assessment.rfi_id,
+        assessment_id=assessment.id,
+        vendor=assessment.vendor.name,
+    )

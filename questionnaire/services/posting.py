@@ -43,8 +43,8 @@ def post(
     With `once`, a mail of that key is written only the first time: None when it is there already.
     An address that cannot be one raises Invalid under the name `to_address` or `reply_to`.
     """
-    to_address = _address(to_address, "to_address")
-    reply_to = _address(reply_to, "reply_to") if reply_to else None
+    to_address = address(to_address, "to_address")
+    reply_to = address(reply_to, "reply_to") if reply_to else None
     if once is not None and _written(session, once):
         return None
     letter = compose(kind, language, context)
@@ -93,8 +93,9 @@ def _written(session: Session, once: str) -> bool:
     return found is not None
 
 
-def _address(text: str, name: str) -> str:
-    address = one_line(text, 400)
-    if len(address) > 320 or not _ADDRESS.fullmatch(address):
+def address(text: str, name: str) -> str:
+    """The text as one plain e-mail address; Invalid under `name` when it cannot be one."""
+    typed = one_line(text, 400)
+    if len(typed) > 320 or not _ADDRESS.fullmatch(typed):
         raise Invalid({name: "This is not an e-mail address. Write one like name@company.example."})
-    return address
+    return typed

@@ -15,6 +15,7 @@ def init(app: Flask) -> None:
     """Choose by what the person set, then by what the browser asks for, then English."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(paths.translations())
     babel.init_app(app, locale_selector=language)
+    app.jinja_env.globals["language"] = language
 
 
 def language() -> str:

@@ -1,5 +1,6 @@
-"""What an admin sees: members, kept mail, the audit trail; and everybody's sign-in."""
+"""What an admin sees: members, kept mail, the audit trail; and everybody's own account."""
 
-from flask import Blueprint
+from questionnaire.admin import account
+from questionnaire.admin.gate import blueprint
 
-blueprint = Blueprint("admin", __name__)
+__all__ = ["account", "blueprint"]

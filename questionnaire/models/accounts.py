@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -41,14 +40,12 @@ class User(Base):
     tf_primary_method: Mapped[str | None] = mapped_column(sa.String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(sa.String(255))
     tf_phone_number: Mapped[str | None] = mapped_column(sa.String(128))
+    tf_last_counter: Mapped[int | None]
     mf_recovery_codes: Mapped[list[str] | None]
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     created_at: Mapped[datetime]
 
     memberships: Mapped[list[Membership]] = relationship(back_populates="user")
-    webauthn: Mapped[list[Passkey]] = relationship(
-        back_populates="user", cascade="all, delete-orphan"
-    )
 
 
 class Membership(Base):
@@ -104,9 +101,3 @@ class Passkey(Base):
     usage: Mapped[Code]
     create_datetime: Mapped[datetime]
     lastuse_datetime: Mapped[datetime]
-
-    user: Mapped[User] = relationship(back_populates="webauthn")
-
-    def get_user_mapping(self) -> dict[str, Any]:
-        """How Flask-Security finds the owner of a credential."""
-        return {"id": self.user_id}

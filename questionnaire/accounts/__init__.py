@@ -1,0 +1,48 @@
+"""Who is signed in, as what, for which organisation; sign-in itself is Flask-Security's.
+
+Views ask :func:`current` for the :class:`Member` and gate a blueprint with :func:`require`.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Flask, current_app, redirect, url_for
+from flask_security import Security
+from flask_security import hash_password as _hash
+from werkzeug import Response
+
+from questionnaire import edge
+from questionnaire.accounts import limits, members, settings, sign_in
+from questionnaire.accounts.members import Member, current, require, signed_in
+from questionnaire.accounts.staff import Staff, StaffDatastore
+
+__all__ = ["Member", "Staff", "current", "hash_password", "init", "require", "signed_in"]
+
+
+def init(app: Flask) -> None:
+    """Put sign-in, the gate, the start page and `member` in templates on `app`."""
+    app.config.update(settings.of(app.extensions["questionnaire"]["config"]))
+    security = Security(app, StaffDatastore(edge.database), **sign_in.parts())
+    sign_in.init(app, security)
+    members.init(app, security)
+    limits.init(app)
+    app.jinja_env.globals["endpoints"] = app.view_functions
+    app.add_url_rule("/", "home", _home)
+
+
+def hash_password(password: str) -> str:
+    """The argon2id hash that is stored of a password."""
+    return cast(str, _hash(_security().password_util.normalize(password)))
+
+
+def _security() -> Security:
+    return cast(Security, current_app.extensions["security"])
+
+
+def _home() -> Response:
+    member = current()
+    for role, endpoint in members.START_PAGES.items():
+        if role in member.roles and endpoint in current_app.view_functions:
+            return redirect(url_for(endpoint))
+    return redirect(url_for("admin.account"))

@@ -1,0 +1,143 @@
+"""The gate: one query says who asks, for which organisation and in which roles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NoReturn, cast
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import Flask, abort, g, redirect, request, session, url_for
+from flask_login import current_user
+from flask_security import Security
+from flask_security.utils import set_request_attr
+from werkzeug import Response
+
+from questionnaire import edge
+from questionnaire.accounts.staff import Staff
+from questionnaire.models import Membership, Organisation
+from questionnaire.services.auditing import Actor
+
+#: Where a person begins, by the first of these roles that it holds.
+START_PAGES = {"buyer": "buyer.rfis", "reviewer": "reviewer.queue", "admin": "admin.members"}
+_ORGANISATION = "organisation"
+_STATIC = ("static", "bootstrap.static")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person at work for one organisation; the roles are those of that membership."""
+
+    user_id: UUID
+    name: str
+    email: str
+    organisation_id: UUID
+    organisation_name: str
+    roles: frozenset[str]
+    language: str
+    #: All organisations that this person may switch to, this one among them: id -> name.
+    organisations: dict[UUID, str]
+
+    def actor(self) -> Actor:
+        """Who the audit trail names."""
+        return Actor("staff", self.user_id, self.name, self.organisation_id)
+
+
+def init(app: Flask, security: Security) -> None:
+    """Make every request know its member, before any view runs."""
+    login = security.login_manager
+    login.user_loader(_load)
+    # There are no tokens in headers or addresses: only the session says who asks.
+    login.request_loader(lambda _request: None)
+    security.unauthn_handler(lambda *_rest: _to_sign_in())
+    app.before_request(_identify)
+    app.context_processor(lambda: {"member": signed_in()})
+
+
+def signed_in() -> Member | None:
+    """The member who asks, None when signed out or without an organisation."""
+    return cast("Member | None", g.get("member"))
+
+
+def current() -> Member:
+    """The member who asks; who is signed out is sent to sign in, and back here afterwards."""
+    member = signed_in()
+    if member is None:
+        if current_user.is_authenticated:
+            abort(403)
+        _leave()
+    return member
+
+
+def require(*roles: str) -> Callable[[], None]:
+    """A `before_request` for a blueprint: only members with one of `roles` pass (all, if none)."""
+
+    def gate() -> None:
+        member = current()
+        if roles and member.roles.isdisjoint(roles):
+            abort(403)
+
+    return gate
+
+
+def choose(organisation_id: UUID) -> bool:
+    """Work for another of the person's organisations from now on; False when it is none."""
+    if organisation_id not in current().organisations:
+        return False
+    session[_ORGANISATION] = str(organisation_id)
+    return True
+
+
+def _leave() -> NoReturn:
+    abort(_to_sign_in())
+
+
+def _to_sign_in() -> Response:
+    back = request.full_path.rstrip("?") if request.method in edge.SAFE_METHODS else None
+    if back == "/":
+        back = None
+    return redirect(url_for("security.login", next=back), 303)
+
+
+def _identify() -> None:
+    if request.endpoint not in _STATIC:
+        bool(current_user)
+
+
+def _load(uniquifier: str) -> Staff | None:
+    """Flask-Login's loader: the person, and in the same query all that the gate asks."""
+    rows = edge.database.session.execute(
+        sa.select(Staff, Organisation.id, Organisation.name, Membership.roles)
+        .outerjoin(
+            Membership, sa.and_(Membership.user_id == Staff.id, Membership.ended_at.is_(None))
+        )
+        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
+        .where(Staff.fs_uniquifier == uniquifier, Staff.active)
+        .order_by(Membership.created_at, Membership.id)
+    ).all()
+    if not rows:
+        return None
+    person: Staff = rows[0][0]
+    set_request_attr("fs_authn_via", "session")
+    set_request_attr("fs_paa", session.get("fs_paa", 0))
+    g.language = person.language
+    g.member = _member(person, [row for row in rows if row[1] is not None])
+    return person
+
+
+def _member(person: Staff, rows: list[sa.Row[tuple[Staff, UUID, str, list[str]]]]) -> Member | None:
+    if not rows:
+        return None
+    wanted = session.get(_ORGANISATION)
+    chosen = next((row for row in rows if str(row[1]) == wanted), rows[0])
+    return Member(
+        user_id=person.id,
+        name=person.name,
+        email=person.email,
+        organisation_id=chosen[1],
+        organisation_name=chosen[2],
+        roles=frozenset(chosen[3]),
+        language=person.language,
+        organisations={row[1]: row[2] for row in rows},
+    )

@@ -27,12 +27,23 @@ from question_bank.schema_lists import (
     ClaimsSchema,
     DocumentTypesSchema,
     OrderSchema,
+    PolicySchema,
     PresetsSchema,
     ProfileSchema,
     RolesSchema,
     read_policy_table,
 )
 from question_bank.schema_questions import QuestionSchema, SectionSchema
+
+#: What cannot be known while one of these files cannot be read: faults that name it are echoes.
+UNKNOWN_WITHOUT = {
+    "bank.yaml": ("bank.yaml",),
+    "brief.yaml": ("@buyer", "@language"),
+    "claims.yaml": ("claim",),
+    "document_types.yaml": ("document type",),
+    "policy.yaml": ("@policy",),
+    "roles.yaml": ("any_valid_cert", "each_buyer_language"),
+}
 
 _QUESTION = QuestionSchema()
 _SECTION = SectionSchema()
@@ -42,7 +53,10 @@ _BRIEF_FIELD = BriefFieldSchema()
 
 @dataclass(frozen=True)
 class Assembly:
-    """A bank of everything that could be read, what was wrong, and the ids that were left out."""
+    """A bank of everything that could be read, what was wrong, and the names left out for it.
+
+    A name may be a question, a whole section, `@buyer.x` or `@buyer`: whatever begins with it.
+    """
 
     bank: Bank
     faults: tuple[Fault, ...]
@@ -62,7 +76,7 @@ class _Assembling:
         self.choices: dict[str, tuple[Choice, ...]] = {}
 
     def run(self) -> Assembly:
-        order = self.single(OrderSchema(), "bank.yaml") or {"sections": (), "profiles": ()}
+        order = self.single(OrderSchema(), "bank.yaml") or self.order_of_files()
         drafts = [
             draft
             for name in self.listed("sections", order["sections"])
@@ -85,10 +99,24 @@ class _Assembling:
         return Assembly(bank, tuple(self.reading.faults), frozenset(self.reading.broken))
 
     def single(self, schema: Any, file: str) -> Any:
+        found = None
         if file not in self.documents:
             self.reading.add(file, "", "", "the file is missing.")
-            return None
-        return self.reading.load(schema, self.documents[file], file)
+        else:
+            found = self.reading.load(schema, self.documents[file], file)
+        if found is None:
+            self.reading.broken.update(UNKNOWN_WITHOUT.get(file, ()))
+        return found
+
+    def order_of_files(self) -> dict[str, tuple[str, ...]]:
+        """Without bank.yaml: every file that is there, so that its own faults are found."""
+        names = sorted(name.removesuffix(".yaml") for name in self.documents)
+        return {
+            folder: tuple(
+                name.removeprefix(f"{folder}/") for name in names if name.startswith(f"{folder}/")
+            )
+            for folder in ("sections", "profiles")
+        }
 
     def listed(self, folder: str, names: tuple[str, ...]) -> list[str]:
         """The file names in the bank's order; files that stand in no order are faults."""
@@ -100,6 +128,7 @@ class _Assembling:
         for name in wanted:
             if name not in present:
                 self.reading.add("bank.yaml", "", folder, f"{name} does not exist.")
+                self.reading.broken.add(_stem(name))
         return [name for name in wanted if name in present]
 
     # -- sections and questions ---------------------------------------------------------------
@@ -107,6 +136,7 @@ class _Assembling:
     def section_draft(self, file: str) -> dict[str, Any] | None:
         head = self.reading.load(_SECTION, self.documents[file], file)
         if head is None:
+            self.reading.broken.add(_stem(file))
             return None
         if f"sections/{head['id']}.yaml" != file:
             self.reading.add(file, "", "id", f"{head['id']!r} is not the name of the file.")
@@ -139,9 +169,7 @@ class _Assembling:
         elif source in self.choices:
             values["choices"] = self.choices[source]
         else:
-            known_broken = any(source.startswith(broken) for broken in self.reading.broken)
-            if not known_broken:
-                self.reading.add(file, question, place, f"{source!r} has no choices of its own.")
+            self.reading.add(file, question, place, f"{source} has no choices of its own.")
 
     def sections(self, drafts: list[dict[str, Any]]) -> tuple[Section, ...]:
         order = 0
@@ -183,7 +211,7 @@ class _Assembling:
         for file in self.listed("profiles", names):
             profile = self.reading.load(_PROFILE, self.documents[file], file)
             if profile is None:
-                self.reading.broken.add(file.removeprefix("profiles/").removesuffix(".yaml"))
+                self.reading.broken.add(_stem(file))
                 continue
             if f"profiles/{profile.id}.yaml" != file:
                 self.reading.add(file, "", "id", f"{profile.id!r} is not the name of the file.")
@@ -212,12 +240,8 @@ class _Assembling:
         return {one["code"]: one["label"] for one in (document or {}).get("document_types", ())}
 
     def policy(self) -> dict[str, object]:
-        document = self.documents.get("policy.yaml")
-        if not isinstance(document, dict):
-            self.reading.add("policy.yaml", "", "", "must be a mapping of names to tables.")
-            return {}
         found: dict[str, object] = {}
-        for name, table in document.items():
+        for name, table in (self.single(PolicySchema(), "policy.yaml") or {}).items():
             try:
                 found[name] = read_policy_table(table)
             except ValidationError as error:
@@ -227,6 +251,10 @@ class _Assembling:
                         "policy.yaml", "", ".".join(filter(None, (name, path))), message
                     )
         return found
+
+
+def _stem(file: str) -> str:
+    return file.rpartition("/")[2].removesuffix(".yaml")
 
 
 def _name_of(document: object, key: str, number: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load
+from marshmallow import INCLUDE, Schema, ValidationError, fields, post_load, validates_schema
 
 from question_bank.model import BRIEF_KINDS, Claim, Preset, Profile
 from question_bank.schema_fields import (
@@ -39,7 +39,7 @@ class ProfileSchema(Schema):
     floor = Whole()
     max_major = Whole()
 
-    @post_load
+    @post_load, validates_schema
     def make(self, values: dict[str, Any], **_: Any) -> Profile:
         return Profile(**values)
 
@@ -56,7 +56,7 @@ class BriefFieldSchema(Schema):
     minimum = Number()
     maximum = Number()
 
-    @post_load
+    @post_load, validates_schema
     def make(self, values: dict[str, Any], **_: Any) -> dict[str, Any]:
         plain = with_choices(values)
         if plain.pop("exclusive"):
@@ -75,13 +75,17 @@ class _ClaimSchema(Schema):
     paragraph = Text(required=True)
     text = Text(required=True)
 
-    @post_load
+    @post_load, validates_schema
     def make(self, values: dict[str, Any], **_: Any) -> Claim:
         return Claim(**values)
 
 
 class ClaimsSchema(Schema):
     claims = Tuple(fields.Nested(_ClaimSchema), required=True)
+
+    @validates_schema
+    def stand_once(self, values: dict[str, Any], **_: Any) -> None:
+        _refuse_twins("claims", [claim.id for claim in values["claims"]])
 
 
 class _PresetSchema(Schema):
@@ -90,7 +94,7 @@ class _PresetSchema(Schema):
     summary = Words(required=True)
     sections = Names(required=True)
 
-    @post_load
+    @post_load, validates_schema
     def make(self, values: dict[str, Any], **_: Any) -> Preset:
         return Preset(**values)
 
@@ -107,9 +111,28 @@ class _DocumentTypeSchema(Schema):
 class DocumentTypesSchema(Schema):
     document_types = Tuple(fields.Nested(_DocumentTypeSchema), required=True)
 
+    @validates_schema
+    def stand_once(self, values: dict[str, Any], **_: Any) -> None:
+        _refuse_twins("document_types", [one["code"] for one in values["document_types"]])
+
 
 class RolesSchema(Schema):
     roles = fields.Dict(keys=Name(), values=Text(), required=True)
+
+
+class PolicySchema(Schema):
+    """policy.yaml; its tables are read one by one."""
+
+    class Meta:
+        unknown = INCLUDE
+
+    as_of = Text(required=True)
+
+
+def _refuse_twins(field: str, names: list[str]) -> None:
+    twins = sorted({name for name in names if names.count(name) > 1})
+    if twins:
+        raise ValidationError({field: [f"{', '.join(twins)} stands here twice."]})
 
 
 def read_policy_table(value: Any) -> object:

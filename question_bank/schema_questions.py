@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load
-from marshmallow_oneofschema.one_of_schema import OneOfSchema
 
 from question_bank.model import (
     COLUMN_KINDS,
@@ -17,6 +16,7 @@ from question_bank.model import (
     AnyOf,
     BuyerIs,
     Choice,
+    Condition,
     SomeRow,
 )
 from question_bank.schema_fields import (
@@ -33,6 +33,18 @@ from question_bank.schema_fields import (
     Words,
 )
 from question_bank.schema_rules import RequirementSchema
+
+
+class Conditions(fields.Field[Condition]):
+    """A condition says by its keys what it is: all, any, buyer, question, question with rows."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Condition:
+        if isinstance(value, dict):
+            for key, schema in _CONDITIONS.items():
+                if key in value:
+                    condition: Condition = schema.load(value)
+                    return condition
+        raise ValidationError("needs one of the keys all, any, buyer or question.")
 
 
 class _BuyerIs(Schema):
@@ -71,12 +83,8 @@ class _SomeRow(Schema):
         return SomeRow(**values)
 
 
-def _condition() -> Schema:
-    return ConditionSchema()
-
-
 class _AllOf(Schema):
-    all = Tuple(fields.Nested(_condition), required=True)
+    all = Tuple(Conditions(), required=True)
 
     @post_load
     def make(self, values: dict[str, Any], **_: Any) -> AllOf:
@@ -84,30 +92,21 @@ class _AllOf(Schema):
 
 
 class _AnyOf(Schema):
-    any = Tuple(fields.Nested(_condition), required=True)
+    any = Tuple(Conditions(), required=True)
 
     @post_load
     def make(self, values: dict[str, Any], **_: Any) -> AnyOf:
         return AnyOf(values["any"])
 
 
-class ConditionSchema(OneOfSchema):
-    """A condition says by its keys what it is: all, any, buyer, question, question with rows."""
-
-    type_field = "show_when"
-    type_schemas = {  # noqa: RUF012
-        "all": _AllOf(),
-        "any": _AnyOf(),
-        "buyer": _BuyerIs(),
-        "rows": _SomeRow(),
-        "question": _AnswerIs(),
-    }
-
-    def get_data_type(self, data: dict[str, Any]) -> str:
-        for kind in self.type_schemas:
-            if kind in data:
-                return str(kind)
-        raise ValidationError("needs one of the keys all, any, buyer or question.")
+#: The key that tells what a condition is -> its schema; the first one that is there counts.
+_CONDITIONS: dict[str, Schema] = {
+    "all": _AllOf(),
+    "any": _AnyOf(),
+    "buyer": _BuyerIs(),
+    "rows": _SomeRow(),
+    "question": _AnswerIs(),
+}
 
 
 class ChoiceSchema(Schema):
@@ -167,7 +166,7 @@ class QuestionSchema(Schema):
     choices = _Choices()
     columns = Tuple(fields.Nested(ColumnSchema), load_default=())
     none_label = Words()
-    show_when = fields.Nested(ConditionSchema)
+    show_when = Conditions()
     evidence = Words()
     claims = Names(load_default=())
     standards = Tuple(Text(), load_default=())

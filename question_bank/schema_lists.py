@@ -39,7 +39,7 @@ class ProfileSchema(Schema):
     floor = Whole()
     max_major = Whole()
 
-    @post_load, validates_schema
+    @post_load
     def make(self, values: dict[str, Any], **_: Any) -> Profile:
         return Profile(**values)
 
@@ -56,7 +56,7 @@ class BriefFieldSchema(Schema):
     minimum = Number()
     maximum = Number()
 
-    @post_load, validates_schema
+    @post_load
     def make(self, values: dict[str, Any], **_: Any) -> dict[str, Any]:
         plain = with_choices(values)
         if plain.pop("exclusive"):
@@ -75,7 +75,7 @@ class _ClaimSchema(Schema):
     paragraph = Text(required=True)
     text = Text(required=True)
 
-    @post_load, validates_schema
+    @post_load
     def make(self, values: dict[str, Any], **_: Any) -> Claim:
         return Claim(**values)
 
@@ -94,7 +94,7 @@ class _PresetSchema(Schema):
     summary = Words(required=True)
     sections = Names(required=True)
 
-    @post_load, validates_schema
+    @post_load
     def make(self, values: dict[str, Any], **_: Any) -> Preset:
         return Preset(**values)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
 from typing import Any
 from uuid import UUID
 
@@ -96,6 +98,20 @@ def _written(session: Session, once: str) -> bool:
 def address(text: str, name: str) -> str:
     """The text as one plain e-mail address; Invalid under `name` when it cannot be one."""
     typed = one_line(text, 400)
-    if len(typed) > 320 or not _ADDRESS.fullmatch(typed):
+    if len(typed) > 320 or not _ADDRESS.fullmatch(typed) or not _is_writable(typed):
         raise Invalid({name: "This is not an e-mail address. Write one like name@company.example."})
     return typed
+
+
+def ascii_domain(address: str) -> str:
+    """`address` with its domain as mail servers know it; ValueError when it cannot be one."""
+    local, _, domain = address.rpartition("@")
+    return f"{local}@{domain if domain.isascii() else domain.encode('idna').decode()}"
+
+
+def _is_writable(address: str) -> bool:
+    try:
+        Address(addr_spec=ascii_domain(address))
+    except (ValueError, MessageError):
+        return False
+    return True

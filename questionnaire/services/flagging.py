@@ -1,0 +1,166 @@
+"""Flags as rows: read with a lock, changed together, each change with its event and audit row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from questionnaire.db import new_id
+from questionnaire.models import Assessment, Flag, FlagEvent
+from questionnaire.models.flags import OPEN_STATES
+from questionnaire.services import auditing
+from questionnaire.services.auditing import Actor
+from questionnaire.services.faults import Refused
+from questionnaire.services.flag_rows import DECIDED, JUDGED, SEVERITY_RANKS, Change, FlagRow
+
+COLUMNS = tuple(getattr(Flag, one.name) for one in fields(FlagRow))
+
+
+def lock(session: Session, assessment_ids: Iterable[UUID]) -> None:
+    """Let nobody else change these assessments' flags until the transaction ends.
+
+    Whoever changes flags locks their assessments first, in the order of ids, so that two people
+    wait for each other instead of failing. SQLite has one writer at a time and needs none of it.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        wanted = list(assessment_ids)
+        query = sa.select(Assessment.id).where(Assessment.id.in_(wanted)).order_by(Assessment.id)
+        session.execute(query.with_for_update()).all()
+
+
+def rows(session: Session, *conditions: sa.ColumnElement[bool]) -> list[FlagRow]:
+    """Flags that meet the conditions, by id."""
+    query = sa.select(*COLUMNS).where(*conditions).order_by(Flag.id)
+    return [FlagRow(*row) for row in session.execute(query)]
+
+
+def rows_locked(session: Session, *conditions: sa.ColumnElement[bool]) -> list[FlagRow]:
+    """Like `rows`, with their assessments locked before they are read."""
+    lock(session, session.scalars(sa.select(Flag.assessment_id.distinct()).where(*conditions)))
+    return rows(session, *conditions)
+
+
+def write(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    changes: Sequence[Change],
+    *,
+    batch: UUID | None = None,
+    audited: bool = True,
+) -> None:
+    """Store changes of flags in a fixed number of statements, however many they are.
+
+    Refused when one of them has been changed since it was read.
+    """
+    if not changes:
+        return
+    _update(session, now, changes)
+    tell(session, actor, now, changes, batch=batch, audited=audited)
+    recount(session, {one.new.assessment_id for one in changes})
+
+
+def _update(session: Session, now: datetime, changes: Sequence[Change]) -> None:
+    table = Flag.__table__
+    names = (*DECIDED, *JUDGED)
+    statement = (
+        sa.update(table)
+        .where(table.c.id == sa.bindparam("this"), table.c.version == sa.bindparam("seen"))
+        .values(
+            **{name: sa.bindparam(f"new_{name}") for name in names},
+            version=table.c.version + 1,
+            changed_at=now,
+        )
+    )
+    values = [
+        {"this": one.old.id, "seen": one.old.version}
+        | {f"new_{name}": getattr(one.new, name) for name in names}
+        for one in changes
+    ]
+    done = session.connection().execute(statement, values)
+    if done.rowcount != len(values):
+        raise Refused("Somebody else has just changed a flag. Look at it again, then decide.")
+
+
+def tell(
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    changes: Sequence[Change],
+    *,
+    batch: UUID | None = None,
+    audited: bool = True,
+) -> None:
+    """Write the history of what happened to flags; it changes none of them."""
+    session.execute(
+        sa.insert(FlagEvent),
+        [
+            {
+                "id": new_id(),
+                "organisation_id": one.old.organisation_id,
+                "flag_id": one.old.id,
+                "at": now,
+                "by": actor.id if actor.kind == "staff" else None,
+                "action": one.action,
+                "from_state": one.old.state,
+                "to_state": one.new.state,
+                "reason": one.reason,
+                "until": one.until,
+                "batch": batch,
+                "before": one.old.before(),
+            }
+            for one in changes
+        ],
+    )
+    for one in changes if audited else ():
+        details = {"requirement": one.old.requirement_id, "state": one.new.state}
+        if one.until:
+            details["until"] = one.until.isoformat()
+        if batch and len(changes) > 1:
+            details["batch"] = str(batch)
+        auditing.record(
+            session,
+            actor,
+            now,
+            one.action,
+            "flag",
+            one.old.id,
+            rfi_id=one.old.rfi_id,
+            assessment_id=one.old.assessment_id,
+            **details,
+        )
+
+
+def add(session: Session, now: datetime, flags: Sequence[FlagRow]) -> None:
+    """Store new flags; their history and counts are the caller's."""
+    if flags:
+        stored = [asdict(one) | {"changed_at": now} for one in flags]
+        session.execute(sa.insert(Flag), stored)
+
+
+def recount(session: Session, assessment_ids: Iterable[UUID]) -> None:
+    """Bring the counts of open flags on these assessments into step with their flags."""
+    session.execute(
+        sa.update(Assessment)
+        .where(Assessment.id.in_(list(assessment_ids)))
+        .values({f"open_{severity}": _open(severity) for severity in SEVERITY_RANKS})
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _open(severity: str) -> sa.ScalarSelect[int]:
+    return (
+        sa.select(sa.func.count())
+        .where(
+            Flag.assessment_id == Assessment.id,
+            Flag.severity == severity,
+            Flag.state.in_(OPEN_STATES),
+        )
+        .correlate(Assessment)
+        .scalar_subquery()
+    )

@@ -46,6 +46,6 @@ def create_app(config: Config | None = None, clock: Clock = system_clock) -> Fla
     return app
 
 
-def _healthz() -> tuple[str, int]:
+def _healthz() -> tuple[str, int, dict[str, str]]:
     edge.database.session.connection()
-    return "ok", 200
+    return "ok", 200, {"Content-Type": "text/plain; charset=utf-8"}

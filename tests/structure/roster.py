@@ -1,0 +1,62 @@
+"""Who may use each route. A route that is not here does not exist: test_routes.py fails.
+
+The cells of test_routes.py follow from it: every route with every method is tried as every role,
+and where its address names a thing, with a thing of one's own, a stranger's and an unknown one.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Who(Enum):
+    """Who gets past the gate of a route."""
+
+    EVERYBODY = "everybody"
+    #: Anybody who is signed in, whatever the role.
+    MEMBER = "member"
+    BUYER = "buyer"
+    REVIEWER = "reviewer"
+    ADMIN = "admin"
+    #: A buyer or a reviewer.
+    STAFF = "staff"
+    #: Who came by an invitation's link and entered the code; knows nothing of roles.
+    VENDOR = "vendor"
+
+
+#: The roles that a gate lets through; a vendor is no role but a session of its own.
+ROLES: dict[Who, frozenset[str]] = {
+    Who.MEMBER: frozenset({"buyer", "reviewer", "admin"}),
+    Who.BUYER: frozenset({"buyer"}),
+    Who.REVIEWER: frozenset({"reviewer"}),
+    Who.ADMIN: frozenset({"admin"}),
+    Who.STAFF: frozenset({"buyer", "reviewer"}),
+}
+
+ROSTER: dict[str, Who] = {
+    "static": Who.EVERYBODY,
+    "bootstrap.static": Who.EVERYBODY,
+    "healthz": Who.EVERYBODY,
+    "home": Who.MEMBER,
+    "security.login": Who.EVERYBODY,
+    "security.logout": Who.EVERYBODY,
+    "security.two_factor_token_validation": Who.EVERYBODY,
+    "security.two_factor_rescue": Who.EVERYBODY,
+    "security.tf_select": Who.EVERYBODY,
+    "security.forgot_password": Who.EVERYBODY,
+    "security.reset_password": Who.EVERYBODY,
+    "security.mf_recovery": Who.EVERYBODY,
+    "security.wan_signin": Who.EVERYBODY,
+    "security.wan_signin_response": Who.EVERYBODY,
+    "security.verify": Who.MEMBER,
+    "security.two_factor_setup": Who.MEMBER,
+    "security.two_factor_setup_validate": Who.MEMBER,
+    "security.change_password": Who.MEMBER,
+    "security.mf_recovery_codes": Who.MEMBER,
+    "security.wan_register": Who.MEMBER,
+    "security.wan_register_response": Who.MEMBER,
+    "security.wan_delete": Who.MEMBER,
+    "security.wan_verify": Who.MEMBER,
+    "security.wan_verify_response": Who.MEMBER,
+    "admin.account": Who.MEMBER,
+}

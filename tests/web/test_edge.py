@@ -1,0 +1,82 @@
+"""One commit at the edge, and no write on a read, whatever a view tries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from questionnaire.db import WriteOnRead
+from questionnaire.edge import csrf, database
+from questionnaire.models import Organisation
+from tests.harness.clock import START
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from tests.harness.web import StrictClient
+
+
+PLAIN = {"Content-Type": "text/plain"}
+
+
+@pytest.fixture
+def writing(app: Flask) -> None:
+    """Routes that write: through the ORM and through Core, ending in the status that is asked."""
+
+    @csrf.exempt
+    def by_orm(status: int) -> tuple[str, int, dict[str, str]]:
+        database.session.add(Organisation(name="Brightlane Retail", created_at=START))
+        database.session.flush()
+        return "written", status, PLAIN
+
+    @csrf.exempt
+    def by_core(status: int) -> tuple[str, int, dict[str, str]]:
+        values = {"name": "Brightlane Retail", "created_at": START}
+        database.session.execute(sa.insert(Organisation).values(values))
+        return "written", status, PLAIN
+
+    for view in (by_orm, by_core):
+        app.add_url_rule(f"/{view.__name__}/<int:status>", view_func=view, methods=["GET", "POST"])
+
+
+def _stored(session: Session) -> int:
+    return session.scalar(sa.select(sa.func.count()).select_from(Organisation)) or 0
+
+
+@pytest.mark.parametrize("path", ["/by_orm/200", "/by_core/200"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.usefixtures("writing")
+def test_a_read_that_writes_is_refused(
+    client: StrictClient, session: Session, path: str, method: str
+) -> None:
+    with pytest.raises(WriteOnRead, match="INSERT while only reading"):
+        client.open(path, method=method)
+    assert _stored(session) == 0
+
+
+@pytest.mark.parametrize(("status", "stored"), [(200, 1), (303, 1), (400, 0), (409, 0), (422, 0)])
+@pytest.mark.parametrize("path", ["/by_orm", "/by_core"])
+@pytest.mark.usefixtures("writing")
+def test_only_what_ends_well_is_stored(
+    client: StrictClient, session: Session, path: str, status: int, stored: int
+) -> None:
+    assert client.post(f"{path}/{status}").status_code == status
+    assert _stored(session) == stored
+
+
+def test_the_service_says_that_it_lives(client: StrictClient) -> None:
+    assert client.get("/healthz").get_data(as_text=True) == "ok"
+
+
+def test_an_unknown_address_says_so_on_a_whole_page(client: StrictClient) -> None:
+    page = client.show("/nothing/here", status=404)
+    assert page.heading == "There is nothing here"
+
+
+def test_pages_carry_the_policy_that_forbids_inline_script_and_style(client: StrictClient) -> None:
+    policy = client.get("/sign-in").headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy

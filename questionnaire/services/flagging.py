@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -66,7 +67,7 @@ def write(
 
 
 def _update(session: Session, now: datetime, changes: Sequence[Change]) -> None:
-    table = Flag.__table__
+    table = cast("sa.Table", Flag.__table__)
     names = (*DECIDED, *JUDGED)
     statement = (
         sa.update(table)

@@ -117,8 +117,9 @@ def _files(session: Session, assessment_id: UUID) -> dict[str, list[HeldFile]]:
         .order_by(Evidence.id)
     )
     found: dict[str, list[HeldFile]] = {}
-    for question_id, id_, *rest in session.execute(query):
-        found.setdefault(question_id, []).append(HeldFile(str(id_), *rest))
+    for question_id, id_, name, document_type, issued_on, sha256 in session.execute(query):
+        file = HeldFile(str(id_), name, document_type, issued_on, sha256)
+        found.setdefault(question_id, []).append(file)
     return found
 
 

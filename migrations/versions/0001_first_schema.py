@@ -237,6 +237,7 @@ def upgrade() -> None:
         sa.Column("open_mandatory", sa.Integer(), nullable=False),
         sa.Column("open_major", sa.Integer(), nullable=False),
         sa.Column("open_minor", sa.Integer(), nullable=False),
+        sa.Column("tally", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),

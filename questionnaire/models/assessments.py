@@ -36,8 +36,9 @@ class Assessment(Base):
 
     `asked` and `answered` count the questions shown and those with an answer, kept in step by
     each save so that a board need not look at the answers; `open_mandatory`, `open_major` and
-    `open_minor` count the open flags in the same way. `late` is set at submitting. `due_at`
-    overrides the RFI's deadline for this vendor.
+    `open_minor` count the open flags in the same way, and `tally` what judging found in each
+    section (see `services.tallying`). `late` is set at submitting. `due_at` overrides the RFI's
+    deadline for this vendor.
     """
 
     __tablename__ = "assessment"
@@ -70,6 +71,7 @@ class Assessment(Base):
     open_mandatory: Mapped[int] = mapped_column(default=0)
     open_major: Mapped[int] = mapped_column(default=0)
     open_minor: Mapped[int] = mapped_column(default=0)
+    tally: Mapped[dict[str, Any] | None]
     changed_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]

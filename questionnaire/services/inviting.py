@@ -10,14 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.db import new_id
-from questionnaire.models import Assessment, Invitation, Organisation, Rfi
+from questionnaire.models import Assessment, Invitation, Rfi
 from questionnaire.services import auditing, posting
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
-from questionnaire.services.editions import bank_of
-from questionnaire.services.estimating import minutes
 from questionnaire.services.faults import Refused
 from questionnaire.services.links import Links, hash_of
+from questionnaire.services.questionnaires import questionnaire_of
 
 #: Late answers are taken, and a vendor reads its own answers afterwards: so long a link works on.
 LINK_LIVES_ON = timedelta(days=180)
@@ -160,24 +159,17 @@ def mail_link(
 
 def _context(session: Session, rfi: Rfi, assessment: Assessment) -> dict[str, Any]:
     """What the invitation tells about the questionnaire."""
-    bank = bank_of(session, rfi.edition_digest)
-    questions = [bank.questions[one] for one in rfi.question_ids]
+    questionnaire = questionnaire_of(session, rfi.id, rfi.version)
     return {
-        "organisation": organisation_name(session, rfi.organisation_id),
+        "organisation": questionnaire.organisation,
         "title": rfi.title,
         "purpose": rfi.purpose,
         "vendor": assessment.vendor.name,
         "deadline": assessment.due_at or rfi.deadline,
         "time_zone": rfi.time_zone,
-        "questions": assessment.asked or len(questions),
-        "minutes": minutes(questions),
+        "questions": len(questionnaire.questions),
+        "minutes": questionnaire.minutes,
     }
-
-
-def organisation_name(session: Session, organisation_id: UUID) -> str:
-    """The name under which mails speak."""
-    name = session.scalar(sa.select(Organisation.name).where(Organisation.id == organisation_id))
-    return name or ""
 
 
 def _open_rfi(session: Session, assessment: Assessment) -> Rfi:

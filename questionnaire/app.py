@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Flask
@@ -9,7 +10,10 @@ from flask_bootstrap import Bootstrap5
 
 from questionnaire import accounts, admin, buyer, edge, errors, languages, paths, reviewer, vendor
 from questionnaire.config import EVIDENCE_FILE_LIMIT, Config
+from questionnaire.demo.people import PASSWORD, PEOPLE
+from questionnaire.services import posting
 from questionnaire.services.clock import Clock, system_clock
+from questionnaire.worker import Queue
 
 
 def create_app(config: Config | None = None, clock: Clock = system_clock) -> Flask:
@@ -43,7 +47,22 @@ def create_app(config: Config | None = None, clock: Clock = system_clock) -> Fla
     for actor in (buyer, vendor, reviewer, admin):
         app.register_blueprint(actor.blueprint)
     app.add_url_rule("/healthz", "healthz", _healthz)
+    if not config.testing:
+        app.extensions["questionnaire"]["after_commit"].append(_ringing(Queue(config)))
+    if config.demo:
+        app.extensions["questionnaire"]["demo_people"] = PEOPLE
+        app.extensions["questionnaire"]["demo_password"] = PASSWORD
     return app
+
+
+def _ringing(queue: Queue) -> Callable[[], None]:
+    """Wakes the worker when the transaction that was committed has put a mail into the outbox."""
+
+    def ring() -> None:
+        if edge.database.session.info.pop(posting.POSTED, False):
+            queue.ring()
+
+    return ring
 
 
 def _healthz() -> tuple[str, int, dict[str, str]]:

@@ -15,6 +15,7 @@ import css_inline
 from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_name
 from babel.support import Translations
+from babel.units import format_unit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
@@ -39,7 +40,15 @@ KINDS = frozenset(
 )
 #: Whose bodies hold a link or a code that opens something: nobody reads them later on a page.
 SECRET_KINDS = frozenset(
-    {"clarification", "code", "deadline_changed", "invitation", "member_invitation", "reminder"}
+    {
+        "clarification",
+        "code",
+        "deadline_changed",
+        "invitation",
+        "member_invitation",
+        "receipt",
+        "reminder",
+    }
 )
 #: What the account pages bring along ready written.
 _WRITTEN = frozenset({"subject", "text", "html"})
@@ -115,6 +124,7 @@ def _environment(language: str) -> Environment:
     locale = Locale.parse(language)
     environment.filters["moment"] = lambda at, zone: moment(at, zone, locale)
     environment.filters["day"] = lambda at, zone: _day(at, zone, locale)
+    environment.filters["duration"] = lambda minutes: _duration(minutes, locale)
     environment.filters["lines"] = lambda text: Markup("<br>").join(
         escape(line) for line in text.splitlines()
     )
@@ -136,6 +146,13 @@ def moment(at: datetime, time_zone: str, locale: Locale) -> str:
     offset = local.strftime("%z")
     shown = f"UTC{offset[:3]}:{offset[3:]}" if int(offset) else "UTC"
     return f"{day}, {clock} {name} ({shown})" if name else f"{day}, {clock} {shown}"
+
+
+def _duration(minutes: int, locale: Locale) -> str:
+    """How long, as roughly as an estimate is: minutes, or half hours from an hour and a half."""
+    if minutes < 90:
+        return format_unit(minutes, "duration-minute", "long", locale=locale)
+    return format_unit(round(minutes / 30) / 2, "duration-hour", "long", locale=locale)
 
 
 def _day(at: datetime, time_zone: str, locale: Locale) -> str:

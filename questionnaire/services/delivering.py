@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from questionnaire.models import Message
 from questionnaire.services.auditing import Actor, record
 from questionnaire.services.clock import Clock
-from questionnaire.services.composing import SECRET_KINDS, is_secret
+from questionnaire.services.composing import is_secret
 
 log = structlog.get_logger(__name__)
 
@@ -35,6 +35,7 @@ _GIVE_UP_AFTER = timedelta(hours=72)
 #: A code is of no use to anybody once it has run out.
 _USEFUL_FOR = {"code": timedelta(minutes=10)}
 _OUTDATED = "Not sent: its time had run out before the mail server took it."
+_INTO_THE_DRAFT = ("invitation", "reminder", "deadline_changed", "clarification", "code")
 _UNDELIVERED = ("waiting", "leased")
 
 
@@ -216,7 +217,7 @@ def cancel(session: Session, assessment_id: UUID) -> int:
         .where(
             Message.assessment_id == assessment_id,
             Message.state == "waiting",
-            Message.kind.in_(SECRET_KINDS),
+            Message.kind.in_(_INTO_THE_DRAFT),
         )
         .values(state="cancelled", reply="Not sent: the invitation was taken back before.")
         .returning(Message.id)

@@ -20,6 +20,8 @@ from questionnaire.services.clock import Clock
 from questionnaire.services.composing import compose, one_line
 from questionnaire.services.faults import Invalid
 
+#: Set in a session's `info` when it holds a mail, so that a commit knows to wake the worker.
+POSTED = "posted"
 #: One plain address: nothing that could add a header, a second receiver or a source route.
 _ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]\x00-\x1f\x7f]{1,64}@[^\s@<>(),;:\\\"\[\]_]{1,255}")
 
@@ -76,6 +78,7 @@ def post(
 
 
 def _added(session: Session, message: Message) -> Message | None:
+    session.info[POSTED] = True
     if message.once is None:
         session.add(message)
         return message

@@ -1,0 +1,7 @@
+"""`python -m questionnaire.cli`, for where the console script is not installed."""
+
+import sys
+
+from questionnaire.cli import main
+
+sys.exit(main())

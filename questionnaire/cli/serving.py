@@ -1,0 +1,70 @@
+"""Serving the application with waitress, so that a signal cuts nobody off.
+
+Waitress's own loop drops what is in its queues when it is told to end. This one stops listening,
+lets every request that has come finish and its reply leave, and only then ends.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+from typing import Any
+
+from flask import Flask
+from waitress import create_server, wasyncore
+from waitress.channel import HTTPChannel
+
+THREADS = 8
+#: How long requests that have come may still take.
+SECONDS_TO_FINISH = 25
+
+
+class Server:
+    """A listening server; constructing it takes the port or raises OSError."""
+
+    def __init__(self, app: Flask, host: str, port: int, *, https: bool = False) -> None:
+        self._map: dict[int, Any] = {}
+        self._server = create_server(
+            app,
+            map=self._map,
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident=None,
+            url_scheme="https" if https else "http",
+            # The application refuses what is too large with a page that says so.
+            max_request_body_size=2 * int(app.config["MAX_CONTENT_LENGTH"]),
+        )
+        self._ending = False
+
+    def serve(self) -> None:
+        """Serve until SIGTERM or SIGINT; returns when the last reply is out."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._end)
+        while not self._ending:
+            self._turn(1.0)
+        self._turn(0.0)
+        self._stop_listening()
+        last = time.monotonic() + SECONDS_TO_FINISH
+        while (busy := self._busy()) and time.monotonic() < last:
+            self._turn(0.1)
+        if busy:
+            print(f"Ended with {len(busy)} requests unfinished.")
+        self._server.task_dispatcher.shutdown(timeout=1)
+        wasyncore.close_all(self._map, ignore_all=True)
+
+    def _end(self, *_signal: object) -> None:
+        self._ending = True
+        self._server.trigger.pull_trigger()
+
+    def _turn(self, timeout: float) -> None:
+        wasyncore.loop(timeout=timeout, use_poll=True, map=self._map, count=1)
+
+    def _stop_listening(self) -> None:
+        for one in list(self._map.values()):
+            if getattr(one, "accepting", False):
+                wasyncore.dispatcher.close(one)
+
+    def _busy(self) -> list[HTTPChannel]:
+        channels = [one for one in self._map.values() if isinstance(one, HTTPChannel)]
+        return [one for one in channels if one.requests or one.request or one.total_outbufs_len]

@@ -1,0 +1,1 @@
+"""The demo: one fictional buyer, its people, six fictional vendors and all that they answered."""

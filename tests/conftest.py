@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tests.harness.databases import Databases
 
-pytest_plugins = ["tests.harness.web", "tests.cast"]
+pytest_plugins = ["tests.harness.web", "tests.harness.browser", "tests.cast"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -55,7 +55,8 @@ def test_a_migrated_database_is_the_twin_of_a_made_one(
     """Alembic's comparison overlooks checks and the conditions of partial indexes."""
     url = databases.create()
     made = db.make_engine(url)
-    request.addfinalizer(lambda: (made.dispose(), databases.drop(url)))
+    request.addfinalizer(lambda: databases.drop(url))
+    request.addfinalizer(made.dispose)
     Base.metadata.create_all(made)
     migrating.upgrade(bare)
     wanted, found = _schema(made), _schema(bare)

@@ -9,10 +9,13 @@ import sys
 import zipfile
 from configparser import ConfigParser
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
 from questionnaire import paths
+from tests.harness.page import Page
+from tests.harness.service import Service, clean_environment
 from tests.structure import tree
 
 pytestmark = pytest.mark.sqlite_only
@@ -63,13 +66,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _run(*command: str, cwd: Path) -> str:
     """Run it in a clean environment; its output, or a failure that shows it."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("PYTHON", "QUESTIONNAIRE_", "VIRTUAL_ENV", "PYTEST_"))
-    }
     done = subprocess.run(
-        command, cwd=cwd, env=kept, capture_output=True, text=True, check=False, timeout=300
+        command,
+        cwd=cwd,
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
     )
     assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
     return done.stdout + done.stderr
@@ -116,3 +120,18 @@ def test_the_installed_wheel_needs_nothing_but_its_lock(installed: Path, tmp_pat
 @pytest.mark.slow
 def test_the_installed_wheel_proves_its_bank(installed: Path, tmp_path: Path) -> None:
     assert "121 questions" in _run(str(installed / "questionnaire"), "bank", "check", cwd=tmp_path)
+
+
+@pytest.mark.slow
+def test_the_installed_wheel_migrates_and_serves(installed: Path, tmp_path: Path) -> None:
+    command = (str(installed / "questionnaire"),)
+    service = Service(tmp_path / "var", command, working_folder=tmp_path).start()
+    try:
+        with urlopen(f"{service.url}/sign-in", timeout=10) as reply:
+            page = Page(reply.read().decode(), "/sign-in")
+        for address in (one.get("href") or "" for one in page.root.iter("link")):
+            with urlopen(service.url + address, timeout=10) as reply:
+                assert reply.status == 200, address
+    finally:
+        assert service.stop() == 0, service.said
+    assert (tmp_path / "var" / "questionnaire.db").stat().st_size > 0

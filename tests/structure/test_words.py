@@ -28,6 +28,7 @@ CALLED_BY_A_LIBRARY = {
 
 #: Section ids that are also words of the program itself, with what they mean there.
 OTHER_MEANINGS = {
+    "company": "a column of a pasted list of vendors",
     "language": "what a page or a message is written in, and a kind of column",
     "security": "how Flask-Security is called among the extensions of the app",
     "trial": "the test calls and their ratings",

@@ -1,0 +1,52 @@
+"""Questions as they are asked and answers as they are shown.
+
+Pieces that never change are rendered once per edition and language (templates/controls and
+templates/answers) and joined with the answers. The pages of a vendor, the preview of a buyer and
+the pages of a reviewer use the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from questionnaire.controls.asking import Asking, lists_html, question_html
+from questionnaire.controls.names import by_question, element_id, rows_of, typed_of
+from questionnaire.controls.showing import answer_html
+from questionnaire.services.questionnaires import Questionnaire
+from questionnaire.services.resuming import UNTOUCHED, Kept
+
+__all__ = [
+    "Asking",
+    "answer_html",
+    "by_question",
+    "element_id",
+    "question_html",
+    "rows_of",
+    "section_html",
+    "typed_of",
+]
+
+
+def section_html(
+    questionnaire: Questionnaire,
+    section_id: str,
+    answers: Mapping[str, Kept],
+    *,
+    language: str,
+    asking: Asking | None = None,
+    read_only: bool = False,
+) -> Markup:
+    """The questions of one section with these answers in them, without a <form> around them.
+
+    KeyError when the questionnaire has no such section. `read_only` disables every control.
+    """
+    asking = asking or Asking(speech=language, read_only=read_only)
+    questions = questionnaire.sections_by_id[section_id].questions
+    parts = [
+        question_html(questionnaire, question, answers.get(question.id, UNTOUCHED), asking, number)
+        for number, question in enumerate(questions, 1)
+    ]
+    parts.append(lists_html(questions, asking.speech))
+    return Markup("".join(parts))  # noqa: S704 - every value was escaped where it was put in

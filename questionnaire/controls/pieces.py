@@ -1,0 +1,76 @@
+"""Markup with gaps: rendered by Jinja once, filled by joining texts ever after.
+
+A template marks a gap with `{{ gap('version') }}`. Rendering 100 questions afresh costs tens of
+milliseconds; joining ready pieces with the answers costs a fraction of one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from threading import Lock
+
+from flask import render_template
+from flask_babel import force_locale
+from markupsafe import Markup
+
+_EDGE = "\x1f"
+
+
+class Piece:
+    """A rendered template, cut at its gaps."""
+
+    __slots__ = ("_gaps", "_texts", "of")
+
+    def __init__(self, html: str, of: object = None) -> None:
+        #: What it was made from, kept alive so that its identity can be part of a key.
+        self.of = of
+        self._texts = html.split(_EDGE)
+        self._gaps = tuple((at, self._texts[at]) for at in range(1, len(self._texts), 2))
+
+    @property
+    def gaps(self) -> frozenset[str]:
+        """The names of all gaps."""
+        return frozenset(name for _, name in self._gaps)
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """The markup with each gap filled; a gap without a value stays empty.
+
+        Values are markup: whoever makes them has escaped what people typed.
+        """
+        texts = self._texts.copy()
+        get = values.get
+        for at, name in self._gaps:
+            texts[at] = get(name, "")
+        return "".join(texts)
+
+
+def gap(name: str) -> Markup:
+    """What a template writes where the changing part comes."""
+    return Markup(f"{_EDGE}{name}{_EDGE}")  # noqa: S704 - names of gaps are ours
+
+
+class Pieces:
+    """Every piece that was rendered so far, by what it depends on."""
+
+    def __init__(self, most: int = 20_000) -> None:
+        self._kept: dict[Hashable, Piece] = {}
+        self._most = most
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Piece]) -> Piece:
+        """The piece of this key, made at the first asking."""
+        piece = self._kept.get(key)
+        if piece is None:
+            piece = make()
+            with self._lock:
+                if len(self._kept) >= self._most:
+                    self._kept.clear()
+                self._kept[key] = piece
+        return piece
+
+
+def rendered(template: str, speech: str, **context: object) -> Piece:
+    """Render a template in one language into a piece."""
+    with force_locale(speech):
+        html = render_template(template, gap=gap, speech=speech, **context)
+    return Piece(html, of=context.get("question"))

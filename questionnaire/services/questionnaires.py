@@ -1,0 +1,206 @@
+"""What one RFI asks: its edition, its selection and its brief, put together once per process."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from question_bank.model import Bank, Question, Section
+from questionnaire.core.answers import Answers, kept_answer
+from questionnaire.core.conditions import open_case, questions_in
+from questionnaire.core.faults import AnswerFault
+from questionnaire.models import Organisation, Rfi
+from questionnaire.services.editions import bank_of
+from questionnaire.services.estimating import minutes
+from questionnaire.services.faults import Missing
+from questionnaire.services.resuming import Kept
+
+#: So many RFIs are kept ready; the one that was not used for longest goes first.
+MOST_KEPT = 200
+
+_kept: OrderedDict[tuple[UUID, int], Questionnaire] = OrderedDict()
+_lock = Lock()
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """One RFI as a vendor gets it. It never changes: another version of the RFI is another one."""
+
+    rfi_id: UUID
+    version: int
+    bank: Bank
+    organisation_id: UUID
+    organisation: str
+    title: str
+    purpose: str
+    reply_to: str
+    deadline: datetime
+    time_zone: str
+    brief: Mapping[str, Any]
+    selection: frozenset[str]
+    #: Only sections with something to ask, and of these only the questions that were chosen and
+    #: that the brief does not rule out for good.
+    sections: tuple[Section, ...] = field(repr=False)
+
+    @property
+    def digest(self) -> str:
+        """Names the edition."""
+        return self.bank.digest
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """Every question that can be asked, by id, in order; some wait for another answer."""
+        return {one.id: one for section in self.sections for one in section.questions}
+
+    @cached_property
+    def sections_by_id(self) -> Mapping[str, Section]:
+        return {one.id: one for one in self.sections}
+
+    @cached_property
+    def currency(self) -> str:
+        """The buyer's currency."""
+        return open_case(self.bank, self.brief, {}).currency
+
+    @cached_property
+    def waiting(self) -> tuple[str, ...]:
+        """The questions that other answers show or hide."""
+        return tuple(id for id, one in self.questions.items() if questions_in(one.show_when))
+
+    @cached_property
+    def triggers(self) -> frozenset[str]:
+        """The questions whose answers show or hide others."""
+        asked = [questions_in(self.questions[one].show_when) for one in self.waiting]
+        return frozenset[str]().union(*asked) & self.questions.keys()
+
+    @cached_property
+    def naming(self) -> Mapping[str, frozenset[str]]:
+        """Section id -> the questions whose rows give its tables their choices."""
+        return {
+            section.id: frozenset(
+                column.choices_from.rpartition(".")[0]
+                for question in section.questions
+                for column in question.columns
+                if column.choices_from
+            )
+            for section in self.sections
+        }
+
+    def hidden(self, kept: Mapping[str, Kept]) -> frozenset[str]:
+        """The questions that are not shown with these answers; only `triggers` need be there."""
+        if not self.waiting:
+            return frozenset()
+        case = open_case(
+            self.bank, self.brief, self.typed(kept, self.triggers), selection=self.selection
+        )
+        return frozenset(one for one in self.waiting if not case.shown(one))
+
+    def typed(self, kept: Mapping[str, Kept], only: frozenset[str] | None = None) -> Answers:
+        """Stored answers as the core reads them."""
+        found = {}
+        for id, one in kept.items():
+            if id in self.questions and (only is None or id in only):
+                try:
+                    found[id] = kept_answer(
+                        self.questions[id],
+                        one.state,
+                        one.value,
+                        comment=one.comment or "",
+                        reason=one.reason or "",
+                    )
+                except AnswerFault:
+                    continue  # a value that does not fit the edition is not known
+        return found
+
+    @cached_property
+    def minutes(self) -> int:
+        """About how long answering takes."""
+        return minutes(self.questions.values())
+
+
+def questionnaire_of(session: Session, rfi_id: UUID, version: int | None = None) -> Questionnaire:
+    """The questionnaire of an RFI; with its present `version` at hand no statement is needed."""
+    if version is None:
+        version = session.scalar(sa.select(Rfi.version).where(Rfi.id == rfi_id))
+        if version is None:
+            raise Missing(rfi_id)
+    key = (rfi_id, version)
+    with _lock:
+        if (found := _kept.get(key)) is not None:
+            _kept.move_to_end(key)
+            return found
+    made, frozen = _made(session, rfi_id)
+    if not frozen:
+        # A draft's version can come again with other content, when its transaction rolls back.
+        return made
+    with _lock:
+        _kept[made.rfi_id, made.version] = made
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return made
+
+
+def _made(session: Session, rfi_id: UUID) -> tuple[Questionnaire, bool]:
+    """The questionnaire, and whether it was sent: then what it asks is fixed."""
+    query = (
+        sa.select(
+            Rfi.sent_at,
+            Rfi.version,
+            Rfi.edition_digest,
+            Rfi.organisation_id,
+            Organisation.name,
+            Rfi.title,
+            Rfi.purpose,
+            Rfi.reply_to,
+            Rfi.deadline,
+            Rfi.time_zone,
+            Rfi.brief,
+            Rfi.question_ids,
+        )
+        .join(Organisation, Organisation.id == Rfi.organisation_id)
+        .where(Rfi.id == rfi_id)
+    )
+    row = session.execute(query).one_or_none()
+    if row is None:
+        raise Missing(rfi_id)
+    bank = bank_of(session, row.edition_digest)
+    selection = frozenset(row.question_ids)
+    made = Questionnaire(
+        rfi_id=rfi_id,
+        version=row.version,
+        bank=bank,
+        organisation_id=row.organisation_id,
+        organisation=row.name,
+        title=row.title,
+        purpose=row.purpose,
+        reply_to=row.reply_to,
+        deadline=row.deadline,
+        time_zone=row.time_zone,
+        brief=row.brief,
+        selection=selection,
+        sections=_sections(bank, row.brief, selection),
+    )
+    return made, row.sent_at is not None
+
+
+def _sections(
+    bank: Bank, brief: Mapping[str, Any], selection: frozenset[str]
+) -> tuple[Section, ...]:
+    # With no answers known, a condition is false only when the brief alone makes it so.
+    case = open_case(bank, brief, {}, selection=selection)
+    found = []
+    for section in bank.sections:
+        asked = tuple(one for one in section.questions if case.shown(one.id))
+        if asked:
+            found.append(
+                Section(section.id, section.title, section.intro, asked, sealed=section.sealed)
+            )
+    return tuple(found)

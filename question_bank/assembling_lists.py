@@ -19,7 +19,7 @@ from question_bank.schema_lists import (
     RolesSchema,
     read_policy_table,
 )
-from question_bank.shelf import Shelf, name_of, stem
+from question_bank.shelf import Shelf, name_of
 
 _PROFILE = ProfileSchema()
 _BRIEF_FIELD = BriefFieldSchema()
@@ -44,7 +44,7 @@ class ListFiles:
         for file in self.shelf.listed("profiles", names):
             profile = self.shelf.reading.load(_PROFILE, self.shelf.documents[file], file)
             if profile is None:
-                self.shelf.reading.broken.add(stem(file))
+                self.shelf.leave_out(file)
                 continue
             if f"profiles/{profile.id}.yaml" != file:
                 message = f"{profile.id!r} is not the name of the file."
@@ -58,11 +58,12 @@ class ListFiles:
         for number, field in enumerate(document["fields_"], start=1):
             place = f"fields[{name_of(field, 'name', number)}]"
             values = self.shelf.reading.load(_BRIEF_FIELD, field, "brief.yaml", place=place)
-            if values is None:
+            if values is not None and self.shelf.borrow(
+                values, "brief.yaml", "", f"{place}.same_choices_as"
+            ):
+                found.append(BriefField(**values))
+            else:
                 self.shelf.reading.broken.add(f"@buyer.{name_of(field, 'name', number)}")
-                continue
-            self.shelf.borrow(values, "brief.yaml", "", f"{place}.same_choices_as")
-            found.append(BriefField(**values))
         return tuple(found)
 
     def claims(self) -> dict[str, Any]:

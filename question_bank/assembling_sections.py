@@ -7,10 +7,12 @@ from typing import Any
 
 from question_bank.model import Column, Question, Requirement, Section
 from question_bank.schema_questions import QuestionSchema, SectionSchema
-from question_bank.shelf import Shelf, name_of, stem
+from question_bank.shelf import Shelf, name_of
 
 _QUESTION = QuestionSchema()
 _SECTION = SectionSchema()
+#: Parts of a question's document that are built here or belong to the bank.
+_NOT_PLAIN = ("columns", "requirements")
 
 
 class SectionFiles:
@@ -28,19 +30,24 @@ class SectionFiles:
     def section_draft(self, file: str) -> dict[str, Any] | None:
         head = self.shelf.reading.load(_SECTION, self.shelf.documents[file], file)
         if head is None:
-            self.shelf.reading.broken.add(stem(file))
+            self.shelf.leave_out(file)
             return None
+        if not head["questions"]:
+            self.shelf.reading.add(file, "", "questions", "there is no question in it.")
         if f"sections/{head['id']}.yaml" != file:
             self.shelf.reading.add(file, "", "id", f"{head['id']!r} is not the name of the file.")
+        return {**head, "questions": self.question_drafts(file, head["questions"]), "file": file}
+
+    def question_drafts(self, file: str, documents: list[Any]) -> list[dict[str, Any]]:
         questions = []
-        for number, document in enumerate(head["questions"], start=1):
+        for number, document in enumerate(documents, start=1):
             name = name_of(document, "id", number)
             question = self.shelf.reading.load(_QUESTION, document, file, name)
             if question is None:
                 self.shelf.reading.broken.add(name)
             else:
                 questions.append(question)
-        return {**head, "questions": questions, "file": file}
+        return questions
 
     def collect_choices(self) -> None:
         for draft in self.drafts:
@@ -58,26 +65,34 @@ class SectionFiles:
         for draft in self.drafts:
             questions = []
             for values in draft["questions"]:
+                columns = self.columns(values, draft["file"])
+                if columns is None:
+                    self.shelf.reading.broken.add(values["id"])
+                    continue
                 order += 1
-                questions.append(self.question(values, draft["id"], order, draft["file"]))
+                plain = {key: one for key, one in values.items() if key not in _NOT_PLAIN}
+                questions.append(
+                    Question(section=draft["id"], order=order, columns=columns, **plain)
+                )
             head = {key: draft[key] for key in ("id", "title", "intro", "sealed")}
             sections.append(Section(questions=tuple(questions), **head))
         return tuple(sections)
 
-    def question(self, values: dict[str, Any], section: str, order: int, file: str) -> Question:
-        columns = []
+    def columns(self, values: dict[str, Any], file: str) -> tuple[Column, ...] | None:
+        """The columns of a question; None when one of them borrows choices that are not there."""
+        borrowed = []
         for column in values["columns"]:
             place = f"columns[{column['name']}].same_choices_as"
-            self.shelf.borrow(column, file, values["id"], place)
-            columns.append(Column(**column))
-        plain = {key: one for key, one in values.items() if key not in ("columns", "requirements")}
-        return Question(section=section, order=order, columns=tuple(columns), **plain)
+            borrowed.append(self.shelf.borrow(column, file, values["id"], place))
+        return tuple(Column(**column) for column in values["columns"]) if all(borrowed) else None
 
     def requirements(self) -> tuple[Requirement, ...]:
         """Every requirement, in the order of the questions that they stand with."""
         found = []
         for draft in self.drafts:
             for question in draft["questions"]:
+                if question["id"] in self.shelf.reading.broken:
+                    continue
                 for requirement in question["requirements"]:
                     if requirement.question:
                         place = f"requirements[{requirement.id}].question"

@@ -60,8 +60,6 @@ def _section_faults(bank: Bank) -> Iterator[Fault]:
         yield Fault(file, name, "id", "stands in the bank twice.")
     for section in bank.sections:
         file = f"sections/{section.id}.yaml"
-        if not section.questions:
-            yield Fault(file, "", "questions", "there is no question in it.")
         for question in section.questions:
             for field, message in question_faults(question, bank):
                 yield Fault(file, question.id, field, message)
@@ -108,5 +106,5 @@ def _texts(document: object, place: str) -> Iterator[tuple[str, str]]:
 def _echo_of(broken: frozenset[str]) -> Callable[[Fault], bool]:
     """Tells whether a fault only says that something is missing which was itself left out."""
     names = "|".join(re.escape(name) for name in sorted(broken))
-    named = re.compile(rf"(?<![\w.@-])(?:{names})(?![\w-])")
+    named = re.compile(rf"(?<![\w.@-])(?:@answer\.)?(?:{names})(?![\w-])")
     return lambda fault: bool(broken) and named.search(fault.message) is not None

@@ -57,7 +57,11 @@ def flatten(messages: object, document: object, path: str = "") -> Iterator[tupl
             yield from flatten(message, document, path)
     else:
         text = str(messages)
-        yield path, _SENTENCES.get(text, text)
+        unsupported = text.removeprefix("Unsupported value: ")
+        yield (
+            path,
+            _SENTENCES.get(text, text if unsupported == text else f"there is no {unsupported}."),
+        )
 
 
 def _step(document: object, key: object) -> object:

@@ -11,12 +11,14 @@ from question_bank.model import Choice
 from question_bank.reading import Reading
 
 #: What cannot be known while one of these files cannot be read: faults that name it are echoes.
+#: A section or a profile that cannot be read also takes its own name with it.
 UNKNOWN_WITHOUT = {
     "bank.yaml": ("bank.yaml",),
     "brief.yaml": ("@buyer", "@language"),
     "claims.yaml": ("claim",),
     "document_types.yaml": ("document type",),
     "policy.yaml": ("@policy",),
+    "profiles": ("add-on",),
     "roles.yaml": ("any_valid_cert", "each_buyer_language"),
 }
 
@@ -38,8 +40,14 @@ class Shelf:
         else:
             found = self.reading.load(schema, self.documents[file], file)
         if found is None:
-            self.reading.broken.update(UNKNOWN_WITHOUT.get(file, ()))
+            self.leave_out(file)
         return found
+
+    def leave_out(self, file: str) -> None:
+        """Remembers that a file cannot be used, so that nothing is blamed for lacking it."""
+        folder, _, name = file.rpartition("/")
+        known = UNKNOWN_WITHOUT.get(folder or file, ())
+        self.reading.broken.update((*known, name.removesuffix(".yaml")) if folder else known)
 
     def order_of_files(self) -> dict[str, tuple[str, ...]]:
         """Without bank.yaml: every file that is there, so that its own faults are found."""
@@ -61,25 +69,22 @@ class Shelf:
         for name in wanted:
             if name not in present:
                 self.reading.add("bank.yaml", "", folder, f"{name} does not exist.")
-                self.reading.broken.add(stem(name))
+                self.leave_out(name)
         return [name for name in wanted if name in present]
 
-    def borrow(self, values: dict[str, Any], file: str, question: str, place: str) -> None:
-        """Replaces `same_choices_as` by the choices that it names."""
+    def borrow(self, values: dict[str, Any], file: str, question: str, place: str) -> bool:
+        """Replaces `same_choices_as` by the choices that it names; False when there are none."""
         source = values.pop("same_choices_as", None)
         if source is None:
-            return
+            return True
         if values["choices"]:
             self.reading.add(file, question, place, "has choices of its own besides.")
         elif source in self.choices:
             values["choices"] = self.choices[source]
+            return True
         else:
             self.reading.add(file, question, place, f"{source} has no choices of its own.")
-
-
-def stem(file: str) -> str:
-    """`company` of sections/company.yaml."""
-    return file.rpartition("/")[2].removesuffix(".yaml")
+        return False
 
 
 def name_of(document: object, key: str, number: int) -> str:

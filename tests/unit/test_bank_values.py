@@ -19,6 +19,8 @@ from question_bank.values import (
     parse_time_of_day,
 )
 
+pytestmark = pytest.mark.sqlite_only
+
 
 def test_unknown_has_no_truth_value() -> None:
     with pytest.raises(TypeError, match="neither true nor false"):

@@ -19,10 +19,10 @@ from questionnaire.models import Assessment, Clarification, Flag
 from questionnaire.services import flagging, inviting, posting
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
-from questionnaire.services.editions import bank_of
 from questionnaire.services.faults import Invalid, Missing, Refused
 from questionnaire.services.flag_rows import Change, FlagRow
 from questionnaire.services.links import Links
+from questionnaire.services.questionnaires import questionnaire_of
 from questionnaire.services.reading import UNTOUCHED, HeldAnswer, held
 from questionnaire.services.restoring import restore
 from questionnaire.services.reviewing import Stale, one
@@ -155,7 +155,8 @@ def _mail(
         invitation = inviting.invite(session, clock, links, actor, assessment, mail=False)
     invitation.expires_at = max(invitation.expires_at, clock() + TIME_TO_REPLY)
     rfi = assessment.rfi
-    question = bank_of(session, rfi.edition_digest).questions[asked.question_id]
+    questionnaire = questionnaire_of(session, rfi.id, rfi.version)
+    question = questionnaire.bank.questions[asked.question_id]
     posting.post(
         session,
         clock,
@@ -169,7 +170,7 @@ def _mail(
         assessment_id=assessment.id,
         once=f"clarification:{asked.id}",
         context={
-            "organisation": inviting.organisation_name(session, assessment.organisation_id),
+            "organisation": questionnaire.organisation,
             "title": rfi.title,
             "vendor": assessment.vendor.name,
             "contact": invitation.name,

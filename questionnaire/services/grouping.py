@@ -43,6 +43,7 @@ class VendorGroup:
 
 @dataclass(frozen=True, slots=True)
 class SectionGroup:
+    edition_digest: str
     section_id: str
     count: int
     mandatory: int
@@ -114,6 +115,7 @@ def sections(
     """The sections of one vendor that have open flags; one statement."""
     query = (
         sa.select(
+            Rfi.edition_digest,
             Flag.section_id,
             sa.func.count(),
             sa.func.sum(sa.case((Flag.severity_rank == 0, 1), else_=0)),
@@ -126,12 +128,13 @@ def sections(
                 Membership.ended_at.is_(None),
             ),
         )
+        .join(Rfi, Rfi.id == Flag.rfi_id)
         .where(
             Flag.organisation_id == organisation_id,
             Flag.assessment_id == assessment_id,
             Flag.state.in_(OPEN_STATES),
         )
-        .group_by(Flag.section_id)
+        .group_by(Rfi.edition_digest, Flag.section_id)
     )
     return [SectionGroup(*row) for row in session.execute(query)]
 

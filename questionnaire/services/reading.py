@@ -17,8 +17,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from question_bank.model import Bank
+from question_bank.model import Bank, Question
 from questionnaire.core import answers as core
+from questionnaire.core.faults import AnswerFault
 from questionnaire.models import Answer, Assessment, Clarification, Evidence, Rfi
 from questionnaire.services.editions import bank_of
 from questionnaire.services.faults import Missing
@@ -82,11 +83,18 @@ class HeldAnswer:
 UNTOUCHED = HeldAnswer()
 
 
-def held(session: Session, assessment_id: UUID) -> dict[str, HeldAnswer]:
-    """Every answer and file of an assessment as it is now, by question; two statements."""
+def held(
+    session: Session, assessment_id: UUID, question_id: str | None = None
+) -> dict[str, HeldAnswer]:
+    """Every answer and file of an assessment (or of one question) as it is now; two statements."""
+    answers = Answer.assessment_id == assessment_id
+    files = Evidence.assessment_id == assessment_id
+    if question_id is not None:
+        answers &= Answer.question_id == question_id
+        files &= Evidence.question_id == question_id
     found = {
-        question_id: HeldAnswer(*stored)
-        for question_id, *stored in session.execute(
+        id_: HeldAnswer(*stored)
+        for id_, *stored in session.execute(
             sa.select(
                 Answer.question_id,
                 Answer.state,
@@ -94,15 +102,15 @@ def held(session: Session, assessment_id: UUID) -> dict[str, HeldAnswer]:
                 Answer.comment,
                 Answer.reason,
                 Answer.version,
-            ).where(Answer.assessment_id == assessment_id)
+            ).where(answers)
         )
     }
-    for question_id, files in _files(session, assessment_id).items():
-        found[question_id] = replace(found.get(question_id, UNTOUCHED), files=tuple(files))
+    for id_, beside in _files(session, files).items():
+        found[id_] = replace(found.get(id_, UNTOUCHED), files=tuple(beside))
     return found
 
 
-def _files(session: Session, assessment_id: UUID) -> dict[str, list[HeldFile]]:
+def _files(session: Session, where: sa.ColumnElement[bool]) -> dict[str, list[HeldFile]]:
     columns = (
         Evidence.question_id,
         Evidence.id,
@@ -111,11 +119,7 @@ def _files(session: Session, assessment_id: UUID) -> dict[str, list[HeldFile]]:
         Evidence.issued_on,
         Evidence.sha256,
     )
-    query = (
-        sa.select(*columns)
-        .where(Evidence.assessment_id == assessment_id, Evidence.removed_at.is_(None))
-        .order_by(Evidence.id)
-    )
+    query = sa.select(*columns).where(where, Evidence.removed_at.is_(None)).order_by(Evidence.id)
     found: dict[str, list[HeldFile]] = {}
     for question_id, id_, name, document_type, issued_on, sha256 in session.execute(query):
         file = HeldFile(str(id_), name, document_type, issued_on, sha256)
@@ -125,32 +129,36 @@ def _files(session: Session, assessment_id: UUID) -> dict[str, list[HeldFile]]:
 
 def as_submitted(session: Session, assessment_id: UUID) -> dict[str, HeldAnswer]:
     """Like `held`, but without what a vendor is still writing in reply to a clarification."""
-    found = held(session, assessment_id)
+    return held(session, assessment_id) | before_asking(session, assessment_id)
+
+
+def before_asking(session: Session, assessment_id: UUID) -> dict[str, HeldAnswer]:
+    """The questions that a clarification has re-opened, each as it stood before."""
     query = sa.select(Clarification.question_id, Clarification.before).where(
         Clarification.assessment_id == assessment_id,
         Clarification.answered_at.is_(None),
         Clarification.cancelled_at.is_(None),
     )
-    for question_id, before in session.execute(query):
-        found[question_id] = HeldAnswer.from_json(before)
-    return found
+    return {id_: HeldAnswer.from_json(before) for id_, before in session.execute(query)}
 
 
 def typed(bank: Bank, kept: Mapping[str, HeldAnswer]) -> dict[str, core.Answer]:
     """The same answers as the core reads them, without questions that the bank does not know."""
-    questions = bank.questions
     return {
-        question_id: core.kept_answer(
-            questions[question_id],
-            one.state,
-            one.value,
-            comment=one.comment,
-            reason=one.reason,
-            evidence=[core.Evidence(f.name, f.document_type, f.issued_on) for f in one.files],
-        )
+        question_id: typed_answer(bank.questions[question_id], one)
         for question_id, one in kept.items()
-        if question_id in questions
+        if question_id in bank.questions
     }
+
+
+def typed_answer(question: Question, kept: HeldAnswer) -> core.Answer:
+    """One answer as the core reads it; a value that does not fit the question is not known."""
+    notes = {"comment": kept.comment, "reason": kept.reason}
+    files = [core.Evidence(one.name, one.document_type, one.issued_on) for one in kept.files]
+    try:
+        return core.kept_answer(question, kept.state, kept.value, evidence=files, **notes)
+    except AnswerFault:
+        return core.kept_answer(question, "blank", None, evidence=files, **notes)
 
 
 def read_answers(

@@ -1,0 +1,112 @@
+"""What a decision rests on: the answer, its evidence, the requirement, and what that refers to.
+
+A decision stands while all of it stands; `differences` says in sentences what does not any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from question_bank.model import Bank, Requirement, RowRule
+from questionnaire.core.thresholds import as_reference
+from questionnaire.services.demanding import RequirementSet, digest_of
+from questionnaire.services.reading import UNTOUCHED, HeldAnswer
+
+_STATED: Final = "buyer"
+_ANSWERED: Final = "answer"
+
+_SENTENCES: Final = {
+    "answer": "The vendor changed the answer.",
+    "evidence": "The evidence changed.",
+    "requirement": "The requirement changed.",
+    "brief": "The brief changed in what the requirement refers to.",
+    "others": "Another answer that the requirement refers to changed.",
+}
+_STATUS_SENTENCES: Final = {
+    "not_met": "It was unknown and is not met now.",
+    "unknown": "It was not met and is unknown now.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where one judging stands: everything that the basis of a flag is taken from."""
+
+    bank: Bank
+    demanded: RequirementSet
+    brief: Mapping[str, Any]
+    answers: Mapping[str, HeldAnswer]
+
+    def basis(self, requirement: Requirement, status: str) -> dict[str, Any]:
+        """What a decision about this requirement would rest on now, as JSON."""
+        answer = self.answers.get(requirement.question, UNTOUCHED)
+        sources = sorted(set(_sources(requirement, self.bank)))
+        stated = [path for source, path in sources if source == _STATED]
+        others = [path for source, path in sources if source == _ANSWERED]
+        return {
+            "answer": answer.digest,
+            "answer_version": answer.version,
+            "evidence": sorted(_named(answer)),
+            "requirement": self.demanded.digests.get(requirement.id, ""),
+            "set": self.demanded.number,
+            "set_digest": self.demanded.digest,
+            "brief": digest_of([_stated(self.brief, path) for path in stated]),
+            "others": {one: self.answers.get(one, UNTOUCHED).digest for one in others},
+            "status": status,
+        }
+
+
+def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """What has changed between two bases, in sentences; empty while a decision stands.
+
+    Another version of the requirement set with the same requirement changes nothing.
+    """
+    found = [text for key, text in _SENTENCES.items() if then.get(key) != now.get(key)]
+    if not found and then.get("status") != now["status"]:
+        found.append(_STATUS_SENTENCES[now["status"]])
+    return " ".join(found)
+
+
+def _named(answer: HeldAnswer) -> Iterator[str]:
+    """Each file by its content, sort and date: a new date is new evidence."""
+    for file in answer.files:
+        yield f"{file.sha256} {file.document_type} {file.issued_on or ''}".rstrip()
+
+
+def _sources(requirement: Requirement, bank: Bank) -> Iterator[tuple[str, str]]:
+    """Where the threshold is looked up: fields of the brief, other answers."""
+    threshold = requirement.threshold
+    yield from _references(threshold)
+    if isinstance(threshold, RowRule):
+        for part in (threshold.where, threshold.numerator, threshold.denominator, threshold.value):
+            yield from _references(part)
+        if threshold.quantifier == "each_buyer_language":
+            yield _STATED, "languages"
+        if threshold.quantifier == "any_valid_cert":
+            yield _STATED, "contract_start"
+            yield _ANSWERED, bank.part("sites.name").question
+
+
+def _references(part: object) -> Iterator[tuple[str, str]]:
+    reference = as_reference(part)
+    if reference is not None:
+        if reference.source in (_STATED, _ANSWERED):
+            yield reference.source, reference.path
+    elif isinstance(part, Mapping):
+        for one in part.values():
+            yield from _references(one)
+    elif isinstance(part, list | tuple):
+        for one in part:
+            yield from _references(one)
+
+
+def _stated(brief: Mapping[str, Any], path: str) -> Any:
+    """A field of the brief; dots go deeper."""
+    if path in brief:
+        return brief[path]
+    value: Any = brief
+    for part in path.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value

@@ -8,7 +8,18 @@ from datetime import timedelta
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 
-from questionnaire import accounts, admin, buyer, edge, errors, languages, paths, reviewer, vendor
+from questionnaire import (
+    accounts,
+    admin,
+    buyer,
+    edge,
+    errors,
+    languages,
+    paths,
+    reviewer,
+    telling,
+    vendor,
+)
 from questionnaire.config import EVIDENCE_FILE_LIMIT, Config
 from questionnaire.demo.people import PASSWORD, PEOPLE
 from questionnaire.services import posting
@@ -43,6 +54,7 @@ def create_app(config: Config | None = None, clock: Clock = system_clock) -> Fla
     edge.init(app, config, clock)
     errors.init(app)
     languages.init(app)
+    telling.init(app)
     accounts.init(app)
     for actor in (buyer, vendor, reviewer, admin):
         app.register_blueprint(actor.blueprint)

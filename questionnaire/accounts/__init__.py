@@ -5,19 +5,38 @@ Views ask :func:`current` for the :class:`Member` and gate a blueprint with :fun
 
 from __future__ import annotations
 
-from typing import cast
-
 from flask import Flask, current_app, redirect, url_for
 from flask_security import Security
-from flask_security import hash_password as _hash
 from werkzeug import Response
 
 from questionnaire import edge
-from questionnaire.accounts import limits, members, settings, sign_in
-from questionnaire.accounts.members import Member, current, require, signed_in
+from questionnaire.accounts import limits, members, noting, settings, sign_in
+from questionnaire.accounts.members import Member, choose, current, require, signed_in
+from questionnaire.accounts.sessions import (
+    WaysIn,
+    begin_session,
+    hash_password,
+    new_password,
+    person_id,
+    ways_in,
+)
 from questionnaire.accounts.staff import Staff, StaffDatastore
 
-__all__ = ["Member", "Staff", "current", "hash_password", "init", "require", "signed_in"]
+__all__ = [
+    "Member",
+    "Staff",
+    "WaysIn",
+    "begin_session",
+    "choose",
+    "current",
+    "hash_password",
+    "init",
+    "new_password",
+    "person_id",
+    "require",
+    "signed_in",
+    "ways_in",
+]
 
 
 def init(app: Flask) -> None:
@@ -27,17 +46,9 @@ def init(app: Flask) -> None:
     sign_in.init(app, security)
     members.init(app, security)
     limits.init(app)
+    noting.init(app)
     app.jinja_env.globals["endpoints"] = app.view_functions
     app.add_url_rule("/", "home", _home)
-
-
-def hash_password(password: str) -> str:
-    """The argon2id hash that is stored of a password."""
-    return cast(str, _hash(_security().password_util.normalize(password)))
-
-
-def _security() -> Security:
-    return cast(Security, current_app.extensions["security"])
 
 
 def _home() -> Response:

@@ -7,6 +7,8 @@ address. Who is stopped reads a sentence (429) and may go on when the time is ov
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, Response, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -29,7 +31,7 @@ def init(app: Flask) -> None:
     """Count the failed tries of every page that takes a secret."""
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=True)
     for endpoint in _GUARDED:
-        view = app.view_functions[endpoint]
+        view: Any = app.view_functions[endpoint]
         for limit, key in ((PER_ADDRESS, get_remote_address), (PER_ACCOUNT, _account)):
             view = limiter.limit(
                 limit, key_func=key, methods=["POST"], scope="tries", deduct_when=_failed

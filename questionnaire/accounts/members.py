@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NoReturn, cast
+from typing import Any, NoReturn, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,7 +16,7 @@ from werkzeug import Response
 
 from questionnaire import edge
 from questionnaire.accounts.staff import Staff
-from questionnaire.models import Membership, Organisation
+from questionnaire.models import Membership, Organisation, User
 from questionnaire.services.auditing import Actor
 
 #: Where a person begins, by the first of these roles that it holds.
@@ -85,8 +85,13 @@ def choose(organisation_id: UUID) -> bool:
     """Work for another of the person's organisations from now on; False when it is none."""
     if organisation_id not in current().organisations:
         return False
-    session[_ORGANISATION] = str(organisation_id)
+    prefer(organisation_id)
     return True
+
+
+def prefer(organisation_id: UUID) -> None:
+    """Keep in the session which organisation comes first; the loader checks it at each request."""
+    session[_ORGANISATION] = str(organisation_id)
 
 
 def _leave() -> NoReturn:
@@ -107,13 +112,13 @@ def _identify() -> None:
 
 def _load(uniquifier: str) -> Staff | None:
     """Flask-Login's loader: the person, and in the same query all that the gate asks."""
-    rows = edge.database.session.execute(
+    rows: Sequence[Any] = edge.database.session.execute(
         sa.select(Staff, Organisation.id, Organisation.name, Membership.roles)
         .outerjoin(
             Membership, sa.and_(Membership.user_id == Staff.id, Membership.ended_at.is_(None))
         )
         .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
-        .where(Staff.fs_uniquifier == uniquifier, Staff.active)
+        .where(User.__table__.c.fs_uniquifier == uniquifier, User.__table__.c.active)
         .order_by(Membership.created_at, Membership.id)
     ).all()
     if not rows:
@@ -126,7 +131,7 @@ def _load(uniquifier: str) -> Staff | None:
     return person
 
 
-def _member(person: Staff, rows: list[sa.Row[tuple[Staff, UUID, str, list[str]]]]) -> Member | None:
+def _member(person: Staff, rows: Sequence[Any]) -> Member | None:
     if not rows:
         return None
     wanted = session.get(_ORGANISATION)

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from flask import Flask, Response, abort, g, render_template, request
-from flask_security import LoginForm, MailUtil, PasswordUtil, Security, Totp, WebauthnUtil
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from flask_security import (
+    MailUtil,
+    PasswordUtil,
+    Security,
+    Totp,
+    UserMixin,
+    WebauthnUtil,
+)
 from flask_wtf import FlaskForm
 from passlib.totp import TotpMatch
 from webauthn.helpers.structs import (
@@ -15,32 +34,25 @@ from webauthn.helpers.structs import (
 )
 
 from questionnaire import edge
+from questionnaire.accounts import forms, mailing
 from questionnaire.accounts.settings import LONGEST_PASSWORD
 from questionnaire.accounts.staff import Staff
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
-    """Without `remember`: a session ends after 12 hours or with the browser."""
-
-    remember = None
-
-
-class PostedMail(MailUtil):  # type: ignore[misc]
+class PostedMail(MailUtil):
     """Flask-Security's mails, by our outbox; addresses in lower case."""
 
     def send_mail(
         self,
         template: str,
         subject: str,
-        recipient: str,
-        sender: object,
+        recipient: str | tuple[str, str],
+        sender: str | tuple[str, str],
         body: str | None,
         html: str | None,
         **context: Any,
     ) -> None:
-        from questionnaire.accounts.mailing import post
-
-        post(context["user"], subject=str(subject), text=body or "", html=html or "")
+        mailing.post(context["user"], subject=str(subject), text=body or "", html=html or "")
 
     def normalize(self, email: str) -> str:
         return str(super().normalize(email)).lower()
@@ -49,14 +61,12 @@ class PostedMail(MailUtil):  # type: ignore[misc]
         return str(super().validate(email)).lower()
 
 
-class LimitedPassword(PasswordUtil):  # type: ignore[misc]
+class LimitedPassword(PasswordUtil):
     """A password has an upper limit as well."""
 
     def validate(
         self, password: str, is_register: bool, **context: Any
     ) -> tuple[list[str] | None, str]:
-        from flask_babel import gettext as _
-
         if len(password) > LONGEST_PASSWORD:
             too_long = _("Use at most %(number)s characters.", number=LONGEST_PASSWORD)
             return [too_long], password
@@ -64,23 +74,25 @@ class LimitedPassword(PasswordUtil):  # type: ignore[misc]
         return faults, normalized
 
 
-class OnceTotp(Totp):  # type: ignore[misc]
+class OnceTotp(Totp):
     """A code of the authenticator app works once (RFC 6238, 5.2)."""
 
-    def get_last_counter(self, user: Staff) -> int | None:
-        return user.tf_last_counter
+    def get_last_counter(self, user: UserMixin) -> int | None:
+        return cast(Staff, user).tf_last_counter
 
-    def set_last_counter(self, user: Staff, tmatch: TotpMatch) -> None:
-        user.tf_last_counter = tmatch.counter
+    def set_last_counter(self, user: UserMixin, tmatch: TotpMatch) -> None:
+        cast(Staff, user).tf_last_counter = tmatch.counter
 
 
-class PasskeyRules(WebauthnUtil):  # type: ignore[misc]
+class PasskeyRules(WebauthnUtil):
     """A passkey that signs in alone is kept on the device and asks for finger, face or PIN."""
 
     def origin(self) -> str:
         return edge.settings().base_url.rstrip("/")
 
-    def authenticator_selection(self, user: Staff, usage: str) -> AuthenticatorSelectionCriteria:
+    def authenticator_selection(
+        self, user: UserMixin, usage: str
+    ) -> AuthenticatorSelectionCriteria:
         alone = usage == "first"
         return AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED
@@ -90,7 +102,7 @@ class PasskeyRules(WebauthnUtil):  # type: ignore[misc]
         )
 
     def user_verification(
-        self, user: Staff | None, usage: list[str]
+        self, user: UserMixin | None, usage: list[str]
     ) -> UserVerificationRequirement:
         return self._verification("secondary" not in usage)
 
@@ -104,7 +116,10 @@ class PasskeyRules(WebauthnUtil):  # type: ignore[misc]
 def parts() -> dict[str, Any]:
     """What `Security(...)` is given besides the app and the datastore."""
     return {
-        "login_form": SignInForm,
+        "login_form": forms.SignInForm,
+        "two_factor_setup_form": forms.SecondFactorForm,
+        "two_factor_rescue_form": forms.RescueForm,
+        "wan_register_form": forms.PasskeyForm,
         "mail_util_cls": PostedMail,
         "password_util_cls": LimitedPassword,
         "totp_cls": OnceTotp,
@@ -117,11 +132,19 @@ def init(app: Flask, security: Security) -> None:
     """Pages only: no JSON in or out; a form with faults answers 422."""
     security.want_json(lambda _request: False)
     security.login_context_processor(_demo_people)
+    # Its only offer besides recovery codes is a mail to whoever runs the service.
+    app.view_functions["security.two_factor_rescue"] = lambda: redirect(
+        url_for("security.mf_recovery")
+    )
     app.before_request(_refuse_json)
     app.after_request(_faults_are_422)
 
 
 def _render(template: str, **context: Any) -> str:
+    if template.startswith("security/email/"):
+        # A mail speaks its reader's language, not that of the browser that asked for it.
+        with force_locale(context["user"].language):
+            return render_template(template, **context, full_address=edge.links().page)
     g.form_faults = any(
         isinstance(one, FlaskForm) and one.is_submitted() and one.errors for one in context.values()
     )
@@ -140,8 +163,11 @@ def _faults_are_422(response: Response) -> Response:
 
 
 def _demo_people() -> dict[str, Any]:
-    from flask import current_app
-
+    """The people whose password everybody may know; `app` puts them there in the demo only."""
     if not edge.settings().demo:
         return {"demo_people": ()}
-    return {"demo_people": current_app.extensions["questionnaire"].get("demo_people", ())}
+    parts = current_app.extensions["questionnaire"]
+    return {
+        "demo_people": parts.get("demo_people", ()),
+        "demo_password": parts.get("demo_password", ""),
+    }

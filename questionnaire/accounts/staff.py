@@ -7,7 +7,9 @@ a session keeps their objects apart, and a query for one never returns the other
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from flask_security import RoleMixin, UserMixin, WebAuthnMixin
 from flask_security.datastore import FSQLALiteUserDatastore
@@ -18,21 +20,35 @@ from questionnaire import edge
 from questionnaire.models import Base, Passkey, User
 
 
-class Credential(WebAuthnMixin, Base):  # type: ignore[misc]
+class Credential(WebAuthnMixin, Base):
     """A passkey, as Flask-Security stores and checks it."""
 
     __table__ = Passkey.__table__
 
+    if TYPE_CHECKING:
+        create_datetime: datetime
 
-class Staff(UserMixin, Base):  # type: ignore[misc]
+    def __init__(self, **values: Any) -> None:
+        super().__init__(create_datetime=edge.now(), **values)
+
+
+class Staff(UserMixin, Base):
     """A user, as Flask-Security and Flask-Login handle one."""
 
     __table__ = User.__table__
 
-    webauthn: Mapped[list[Credential]] = relationship(cascade="all, delete-orphan")
+    webauthn: Mapped[list[Credential]] = relationship(  # type: ignore[assignment]
+        cascade="all, delete-orphan"
+    )
+
+    if TYPE_CHECKING:
+        id: UUID  # type: ignore[assignment]
+        name: str
+        language: str
+        tf_last_counter: int | None
 
 
-class StaffDatastore(FSQLALiteUserDatastore):  # type: ignore[misc]
+class StaffDatastore(FSQLALiteUserDatastore):
     """Flask-Security's way to the tables; the edge commits, not this."""
 
     def __init__(self, database: SQLAlchemy) -> None:
@@ -42,7 +58,7 @@ class StaffDatastore(FSQLALiteUserDatastore):  # type: ignore[misc]
         """Flask-Security asks for a commit within the request; the one commit comes at its end."""
         self.db.session.flush()
 
-    def mf_delete_recovery_code(self, user: Staff, idx: int) -> bool:
+    def mf_delete_recovery_code(self, user: UserMixin, idx: int) -> bool:
         """Take a used code off the list.
 
         The list is assigned anew: a change inside it would not reach the database, and the code
@@ -53,8 +69,4 @@ class StaffDatastore(FSQLALiteUserDatastore):  # type: ignore[misc]
             return False
         del codes[idx]
         user.mf_recovery_codes = codes
-        self.put(user)
         return True
-
-    def create_webauthn(self, user: Staff, **values: Any) -> None:
-        super().create_webauthn(user, create_datetime=edge.now(), **values)

@@ -1,5 +1,7 @@
 """Who may see which page of this package."""
 
+from __future__ import annotations
+
 from flask import Blueprint, request
 
 from questionnaire.accounts import require

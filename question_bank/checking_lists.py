@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from question_bank.checking_questions import twins
 from question_bank.faults import Fault
 from question_bank.model import Bank, BriefField
 from question_bank.operators import SORTS
+from question_bank.vocabulary import POLICY_ON_STANDARDS
 
 
 def list_faults(bank: Bank) -> Iterator[Fault]:
@@ -73,6 +74,22 @@ def _policy(bank: Bank) -> Iterator[Fault]:
     as_of = bank.policy.get("as_of")
     if not isinstance(as_of, str) or not _is_date(as_of):
         yield Fault("policy.yaml", "", "as_of", "must be the date of the tables: 2026-11-23.")
+    standards = _standards(bank)
+    for name in POLICY_ON_STANDARDS:
+        table = bank.policy.get(name)
+        for code in table if isinstance(table, Mapping) and standards else ():
+            if code not in standards:
+                yield Fault("policy.yaml", "", f"{name}.{code}", "is no standard of a certificate.")
+
+
+def _standards(bank: Bank) -> set[str]:
+    """The standards that a certificate can be of; empty when no column plays that part."""
+    if "certificates.standard" not in bank.roles:
+        return set()
+    part = bank.part("certificates.standard")
+    question = bank.questions.get(part.question)
+    column = question.column(part.column or "") if question else None
+    return {choice.code for choice in column.choices} if column else set()
 
 
 # -- the brief ---------------------------------------------------------------------------------

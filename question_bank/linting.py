@@ -17,6 +17,7 @@ from question_bank.model import (
     RowRule,
 )
 from question_bank.operators import Shape, cell_operators, fits, shape_of
+from question_bank.vocabulary import CERTIFICATE_DATE, CERTIFICATE_ROLES
 
 #: Quantifiers that compare a figure over the rows instead of one cell.
 _FIGURES = ("count", "sum", "distinct", "ratio")
@@ -147,6 +148,12 @@ def _filter(rows: Mapping[str, object], question: Question, bank: Bank) -> Itera
 
 
 def _valid_certificate(rule: RowRule, question: Question, bank: Bank) -> Iterator[str]:
+    missing = [role for role in CERTIFICATE_ROLES if role not in bank.roles]
+    if missing:
+        yield f"any_valid_cert cannot be judged: no answer plays {', '.join(missing)}."
+        return
+    if all(field.name != CERTIFICATE_DATE for field in bank.brief):
+        yield f"any_valid_cert cannot be judged: there is no @buyer.{CERTIFICATE_DATE}."
     if bank.roles.get(_CERTIFICATES) != question.id:
         yield "any_valid_cert can only be asked of the table of certificates."
         return

@@ -33,6 +33,16 @@ QUANTIFIERS = (
     "any_valid_cert",
 )  # fmt: skip
 
+#: The roles and the field of the brief without which `any_valid_cert` cannot be judged.
+CERTIFICATE_ROLES = (
+    "certificates", "certificates.standard", "certificates.edition", "certificates.scope_sites",
+    "certificates.covers_contact_service", "certificates.accredited", "certificates.status",
+    "certificates.issued", "certificates.expires", "sites.name", "sites.primary",
+)  # fmt: skip
+CERTIFICATE_DATE = "contract_start"
+#: The policy tables that say something about a standard of a certificate.
+POLICY_ON_STANDARDS = ("certificate_editions", "report_valid_days")
+
 #: Most severe first; points as in brief 5.4 (the same steps HECVAT 4 uses).
 SEVERITIES = ("mandatory", "major", "minor")
 

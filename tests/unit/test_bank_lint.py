@@ -61,6 +61,7 @@ def test_unordered_choices_have_no_more_and_less(bank: Bank) -> None:
 
 
 CLOSED = Reference("policy", "closed_countries")
+START = Reference("buyer", "contract_start")
 LATER = Reference("buyer", "hours", Decimal(1))
 TWO = row("count", op="at_least", value=2)
 OPEN = row("all", where={"role": "other"}, column="country", op="not_in", value=("KP",))
@@ -157,7 +158,7 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
     ("safety.hours#1", {"threshold": Decimal("0.5")}),
     ("safety.hours#1", {"threshold": Reference("buyer", "seats", Decimal(2))}),
     ("safety.hours#1", {"operator": "evidence_required", "threshold": DocumentRule(("report",))}),
-    ("safety.tested#1", {"operator": "at_least", "threshold": Reference("buyer", "start")}),
+    ("safety.tested#1", {"operator": "at_least", "threshold": START}),
     ("places.countries#1", {"operator": "includes_none", "threshold": CLOSED}),
     ("places.countries#1", {"threshold": ("NO", "LV")}),
     ("places.hours#1", {"operator": "equals", "threshold": "night"}),
@@ -169,3 +170,15 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
 @pytest.mark.parametrize(("name", "changes"), RIGHT)
 def test_a_sound_edit_is_left_alone(bank: Bank, name: str, changes: dict[str, Any]) -> None:
     assert lint_requirement(changed(bank, name, **changes), bank) == []
+
+
+def test_certificates_are_judged_only_when_every_part_is_played(bank: Bank) -> None:
+    roles = {role: place for role, place in bank.roles.items() if role != "certificates.edition"}
+    sentences = lint_requirement(changed(bank, "safety.certificates#1"), replace(bank, roles=roles))
+    assert sentences == ["any_valid_cert cannot be judged: no answer plays certificates.edition."]
+
+
+def test_certificates_are_judged_only_against_a_start(bank: Bank) -> None:
+    brief = tuple(field for field in bank.brief if field.name != "contract_start")
+    sentences = lint_requirement(changed(bank, "safety.certificates#1"), replace(bank, brief=brief))
+    assert sentences == ["any_valid_cert cannot be judged: there is no @buyer.contract_start."]

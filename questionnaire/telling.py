@@ -49,13 +49,13 @@ def told(step: Step) -> str:
     sentence = SENTENCES.get((step.object_kind, step.action))
     if sentence is None:
         values |= {"what": step.action.replace("_", " "), "kind": step.object_kind}
-        return gettext("%(who)s: %(kind)s %(what)s") % values
+        return str(gettext("%(who)s: %(kind)s %(what)s") % values)
     return str(sentence) % values
 
 
 def _who(step: Step) -> str:
     if step.actor_kind == "service":
-        return gettext("The service")
+        return str(gettext("The service"))
     return step.actor_name
 
 
@@ -65,5 +65,5 @@ def _said(value: object) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{name}: {_said(one)}" for name, one in value.items())
     if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
+        return str(gettext("yes") if value else gettext("no"))
     return "…" if value is None else str(value)

@@ -80,7 +80,7 @@ def upgrade() -> None:
             batch_op.f("ix_audit_row_assessment_id_id"), ["assessment_id", "id"], unique=False
         )
         batch_op.create_index(
-            batch_op.f("ix_audit_row_organisation_id"), ["organisation_id"], unique=False
+            batch_op.f("ix_audit_row_organisation_id_id"), ["organisation_id", "id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_audit_row_rfi_id_id"), ["rfi_id", "id"], unique=False)
 
@@ -868,7 +868,7 @@ def downgrade() -> None:
     op.drop_table("membership")
     with op.batch_alter_table("audit_row", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_row_rfi_id_id"))
-        batch_op.drop_index(batch_op.f("ix_audit_row_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_audit_row_organisation_id_id"))
         batch_op.drop_index(batch_op.f("ix_audit_row_assessment_id_id"))
 
     op.drop_table("audit_row")

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from questionnaire.db import Base
-from questionnaire.models.columns import Code, Id, Line, OrganisationId, one_of
+from questionnaire.models.columns import Code, Id, Line, one_of
 
 ACTOR_KINDS = ("staff", "vendor", "service")
 
@@ -24,12 +24,15 @@ class AuditRow(Base):
     __tablename__ = "audit_row"
     __table_args__ = (
         one_of("actor_kind", ACTOR_KINDS, "actor_kind"),
+        sa.Index(None, "organisation_id", "id"),
         sa.Index(None, "rfi_id", "id"),
         sa.Index(None, "assessment_id", "id"),
     )
 
     id: Mapped[Id]
-    organisation_id: Mapped[OrganisationId]
+    organisation_id: Mapped[UUID] = mapped_column(
+        sa.ForeignKey("organisation.id", ondelete="CASCADE")
+    )
     at: Mapped[datetime]
     actor_kind: Mapped[str] = mapped_column(sa.String(16))
     actor_id: Mapped[UUID | None]

@@ -1,0 +1,158 @@
+"""Handing in: what is still missing, the attestation of a named person, receipt and judging."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from question_bank.model import Question, Section
+from questionnaire.core.answers import BLANK, incomplete
+from questionnaire.core.faults import AnswerFault
+from questionnaire.core.phrases import say
+from questionnaire.core.texts import clean
+from questionnaire.services import judging
+from questionnaire.services.clock import Clock
+from questionnaire.services.ending import end
+from questionnaire.services.faults import Invalid, Refused
+from questionnaire.services.notifying import post_receipt, tell_buyer
+from questionnaire.services.questionnaires import Questionnaire
+from questionnaire.services.reaching import Reached
+from questionnaire.services.resuming import Kept, draft
+
+LINE_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """One question that keeps the answers from being handed in, and why."""
+
+    section: Section
+    question: Question
+    sentence: str
+
+
+class Incomplete(Exception):
+    """Something must still be answered."""
+
+    def __init__(self, lacking: tuple[Lacking, ...]) -> None:
+        super().__init__(len(lacking))
+        self.lacking = lacking
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """Who stands for the answers; `agreed` is the tick under the statement."""
+
+    name: str
+    role: str
+    agreed: bool
+
+
+def statement(reached: Reached, speech: str) -> str:
+    """What a named person attests."""
+    return say(
+        speech,
+        "I am entitled to speak for {vendor}. To the best of my knowledge these answers and the "
+        "attached documents are true and complete as of today.",
+        vendor=reached.vendor,
+    )
+
+
+def lacking(
+    questionnaire: Questionnaire, kept: Mapping[str, Kept], speech: str = "en"
+) -> tuple[Lacking, ...]:
+    """Every shown question that must be answered and is not; "don't know" is an answer."""
+    hidden, answers = questionnaire.hidden(kept), questionnaire.typed(kept)
+    found = []
+    for section in questionnaire.sections:
+        for question in section.questions:
+            if question.id not in hidden:
+                why = incomplete(question, answers.get(question.id, BLANK), speech)
+                if why is not None:
+                    found.append(Lacking(section, question, why))
+    return tuple(found)
+
+
+def submit(
+    session: Session,
+    clock: Clock,
+    reached: Reached,
+    questionnaire: Questionnaire,
+    attestation: Attestation,
+    *,
+    seen: datetime | None,
+    link: str,
+    board_link: str,
+    speech: str = "en",
+) -> bool:
+    """Hand the answers in as they stand; False when they had been handed in before.
+
+    `seen` is the last change that the attesting person was shown: another one is Refused.
+    Incomplete when something must still be answered, Invalid without a name, a role and the tick.
+    """
+    if reached.state == "submitted":
+        return False
+    if not reached.answering:
+        raise Refused("This questionnaire is closed: it was declined before.")
+    name, role = _attested(attestation, speech)
+    kept = draft(session, reached.assessment_id)
+    if missing := lacking(questionnaire, kept, speech):
+        raise Incomplete(missing)
+    if seen != reached.changed_at:
+        raise Refused(
+            "An answer was changed after this page was loaded. Go back, load the page again, look "
+            "through the answers and hand them in then."
+        )
+    now = clock()
+    late = now > reached.deadline
+    facts = {"attested_name": name, "attested_role": role, "submitted_at": now, "late": late}
+    hidden = questionnaire.hidden(kept)
+    end(
+        session,
+        reached,
+        now,
+        "submitted",
+        audited={"late": late, "attested_by": name},
+        attested_text=statement(reached, speech),
+        asked=len(questionnaire.questions) - len(hidden),
+        answered=_answered(questionnaire, kept, hidden),
+        **facts,
+    )
+    judging.judge(session, clock, reached.assessment_id)
+    post_receipt(session, clock, reached, questionnaire, kept, facts | {"link": link})
+    told = {"title": reached.title, "vendor": reached.vendor, "late": late, "link": board_link}
+    tell_buyer(session, clock, reached, "submitted_notice", told)
+    return True
+
+
+def _attested(attestation: Attestation, speech: str) -> tuple[str, str]:
+    faults, found = {}, {}
+    wanted = {
+        "name": (attestation.name, say(speech, "Write the name of the person who attests.")),
+        "role": (attestation.role, say(speech, "Write what that person's role is.")),
+    }
+    for field, (typed, sentence) in wanted.items():
+        try:
+            found[field] = clean(typed, LINE_LIMIT, speech, lines=False)
+            if not found[field]:
+                faults[field] = sentence
+        except AnswerFault as fault:
+            faults[field] = fault.sentence
+    if not attestation.agreed:
+        faults["agreed"] = say(speech, "Tick the statement: without it nothing can be handed in.")
+    if faults:
+        raise Invalid(faults)
+    return found["name"], found["role"]
+
+
+def _answered(
+    questionnaire: Questionnaire, kept: Mapping[str, Kept], hidden: frozenset[str]
+) -> int:
+    return sum(
+        one.state != "blank"
+        for id, one in kept.items()
+        if id in questionnaire.questions and id not in hidden
+    )

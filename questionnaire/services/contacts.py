@@ -110,11 +110,11 @@ def _language(text: str, faults: dict[str, str]) -> str:
     return code
 
 
-def read_rows(text: str) -> list[tuple[Place, Contact]]:
-    """The contacts that were pasted from a spreadsheet; WrongRows when any row cannot be read.
+def read_rows(text: str) -> tuple[list[tuple[Place, Contact]], list[RowFault]]:
+    """The contacts that were pasted from a spreadsheet, and what is wrong with the other rows.
 
     Cells are separated by tabs, semicolons or commas. A first row that names columns gives their
-    order; without one it is vendor, contact, e-mail, language.
+    order; without one it is vendor, contact, e-mail, language. WrongRows when nothing can be read.
     """
     lines = _lines(text)
     columns = _header(lines[0][1])
@@ -124,18 +124,16 @@ def read_rows(text: str) -> list[tuple[Place, Contact]]:
     if columns:
         lines = lines[1:]
     if not lines:
-        faults.append(RowFault(1, "", "Only column names were pasted, no vendor below them."))
+        raise WrongRows([RowFault(1, "", "Only column names were pasted, no vendor below them.")])
     if len(lines) > MOST_ROWS:
         sentence = f"{len(lines)} rows were pasted; at most {MOST_ROWS} can be added at once."
-        faults.append(RowFault(lines[MOST_ROWS][0], "", sentence))
+        raise WrongRows([RowFault(lines[MOST_ROWS][0], "", sentence)])
     found = []
-    for number, cells in lines[:MOST_ROWS]:
+    for number, cells in lines:
         contact = _contact(number, cells, columns or COLUMNS, faults)
         if contact is not None:
             found.append((Place(number), contact))
-    if faults:
-        raise WrongRows(faults)
-    return found
+    return found, faults
 
 
 def _lines(text: str) -> list[tuple[int, list[str]]]:

@@ -158,7 +158,7 @@ def settle(session: Session, clock: Clock, mail: Mail, outcome: Outcome) -> None
         _settle(session, mail, state="waiting", reply=reply, due_at=now + pause)
     else:
         _settle(session, mail, state="failed", reply=reply)
-        _record_failure(session, now, mail)
+        _audit_failure(session, now, mail)
 
 
 def pause_after(attempts: int) -> timedelta | None:
@@ -185,7 +185,7 @@ def _settle(session: Session, mail: Mail, *, state: str, **values: object) -> No
     )
 
 
-def _record_failure(session: Session, now: datetime, mail: Mail) -> None:
+def _audit_failure(session: Session, now: datetime, mail: Mail) -> None:
     where = session.execute(
         sa.select(Message.organisation_id, Message.rfi_id, Message.assessment_id).where(
             Message.id == mail.id, Message.state == "failed"

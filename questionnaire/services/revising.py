@@ -1,0 +1,209 @@
+"""Editing one requirement of a draft: what it asks, how severe a miss is, whether it counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from question_bank.check import lint_requirement
+from question_bank.model import SEVERITIES, Bank, Requirement, Threshold, Wording
+from questionnaire.core.faults import AnswerFault
+from questionnaire.core.texts import clean
+from questionnaire.models import Rfi
+from questionnaire.services import auditing, drafting, requiring, weakening
+from questionnaire.services.auditing import Actor
+from questionnaire.services.clock import Clock
+from questionnaire.services.editions import bank_of
+from questionnaire.services.faults import Invalid, Refused
+from questionnaire.services.requiring import Held
+
+RATIONALE_LIMIT = 500
+MOST_REQUIREMENTS = 400
+
+
+class Unconfirmed(Refused):
+    """The edit asks less of vendors at a gate: the same again, confirmed, is taken."""
+
+
+def revise(
+    session: Session,
+    clock: Clock,
+    actor: Actor,
+    rfi_id: UUID,
+    requirement_id: str,
+    *,
+    threshold: Threshold,
+    severity: str,
+    off: bool,
+    rationale: str,
+    seen: str,
+    confirmed: bool = False,
+) -> Held:
+    """Change a requirement of a draft; Unconfirmed when a gate would ask less without a yes.
+
+    Invalid when it would refer to nothing or no answer could meet it.
+    """
+    rfi = drafting.draft(session, actor, rfi_id)
+    bank = bank_of(session, rfi.edition_digest)
+    before = requiring.one_of(requiring.held(session, rfi, bank), requirement_id)
+    drafting.unchanged(seen, before.to_document())
+    wanted = replace(
+        before.requirement,
+        threshold=threshold,
+        severity=severity,
+        rationale=_rationale(rationale, before.requirement.rationale),
+    )
+    _refuse(weakening.refusal(before.requirement, wanted, off=off))
+    if not off:
+        _refuse(faults_of(wanted, bank))
+    after = replace(before, requirement=wanted, off=off)
+    if after == before:
+        return before
+    question = bank.questions[wanted.question]
+    warning = weakening.warning(before.requirement, wanted, question, off=off, was_off=before.off)
+    if warning and not confirmed:
+        raise Unconfirmed(warning)
+    _store(session, clock, actor, rfi, bank, after, "changed", weakened=bool(warning))
+    return after
+
+
+def add(
+    session: Session,
+    clock: Clock,
+    actor: Actor,
+    rfi_id: UUID,
+    *,
+    question_id: str,
+    operator: str,
+    threshold: Threshold,
+    severity: str,
+    rationale: str,
+    once: str = "",
+) -> Held:
+    """Add a requirement of the buyer's own to a draft.
+
+    `once` is how many requirements the page saw: the same page sent twice adds one.
+    """
+    rfi = drafting.draft(session, actor, rfi_id)
+    bank = bank_of(session, rfi.edition_digest)
+    found = requiring.held(session, rfi, bank)
+    if question_id not in bank.questions:
+        raise Invalid({"question": "Choose a question of the bank."})
+    wanted = Requirement(
+        id=requiring.fresh_requirement_id(found, question_id),
+        question=question_id,
+        profiles=(),
+        operator=operator,
+        threshold=threshold,
+        severity=severity,
+        rationale=_rationale(rationale, None),
+    )
+    _refuse(faults_of(wanted, bank))
+    for one in found:
+        if once and one.own and replace(one.requirement, id=wanted.id) == wanted:
+            return one
+    if len(found) >= MOST_REQUIREMENTS:
+        raise Refused(f"A requirement set has room for {MOST_REQUIREMENTS} requirements.")
+    added = Held(wanted)
+    _store(session, clock, actor, rfi, bank, added, "added")
+    return added
+
+
+def restore(
+    session: Session, clock: Clock, actor: Actor, rfi_id: UUID, requirement_id: str
+) -> Held:
+    """Put a requirement back as the profiles suggest it."""
+    rfi = drafting.draft(session, actor, rfi_id)
+    bank = bank_of(session, rfi.edition_digest)
+    before = requiring.one_of(requiring.held(session, rfi, bank), requirement_id)
+    if before.suggested is None:
+        raise Refused("This requirement is your own: there is nothing to put it back to.")
+    if not before.changed:
+        return before
+    after = Held(before.suggested, suggested=before.suggested)
+    _store(session, clock, actor, rfi, bank, after, "restored")
+    return after
+
+
+def remove(session: Session, clock: Clock, actor: Actor, rfi_id: UUID, requirement_id: str) -> None:
+    """Take out a requirement that the buyer added; suggested ones are switched off instead."""
+    rfi = drafting.draft(session, actor, rfi_id)
+    bank = bank_of(session, rfi.edition_digest)
+    found = requiring.held(session, rfi, bank)
+    if not any(one.id == requirement_id for one in found):
+        return
+    before = requiring.one_of(found, requirement_id)
+    if not before.own:
+        raise Refused("This requirement comes from a profile: switch it off instead.")
+    requiring.drop(session, rfi, requirement_id)
+    drafting.touch(rfi)
+    session.flush()
+    _audit(session, clock, actor, rfi, before, "removed")
+
+
+def faults_of(requirement: Requirement, bank: Bank) -> dict[str, str]:
+    """Why the requirement cannot stand, by control."""
+    if requirement.severity not in SEVERITIES:
+        return {"severity": "Choose mandatory, major or minor."}
+    sentences = lint_requirement(requirement, bank)
+    return {"threshold": " ".join(sentences)} if sentences else {}
+
+
+def _refuse(faults: dict[str, str]) -> None:
+    if faults:
+        raise Invalid(faults)
+
+
+def _rationale(typed: str, before: Wording | None) -> Wording:
+    """Why it is demanded; the bank's own wording stays in all its languages until it changes."""
+    try:
+        text = clean(typed, RATIONALE_LIMIT, lines=False)
+    except AnswerFault as fault:
+        raise Invalid({"rationale": fault.sentence}) from None
+    if not text:
+        raise Invalid({"rationale": "Say why: reviewers read it beside every gap."})
+    return before if before is not None and text == before.en else Wording(text)
+
+
+def _store(
+    session: Session,
+    clock: Clock,
+    actor: Actor,
+    rfi: Rfi,
+    bank: Bank,
+    after: Held,
+    action: str,
+    *,
+    weakened: bool = False,
+) -> None:
+    requiring.store(session, rfi, after, bank)
+    drafting.touch(rfi)
+    session.flush()
+    _audit(session, clock, actor, rfi, after, action, weakened=weakened)
+
+
+def _audit(
+    session: Session,
+    clock: Clock,
+    actor: Actor,
+    rfi: Rfi,
+    one: Held,
+    action: str,
+    *,
+    weakened: bool = False,
+) -> None:
+    auditing.record(
+        session,
+        actor,
+        clock(),
+        action,
+        "requirement",
+        one.id,
+        rfi_id=rfi.id,
+        severity=one.requirement.severity,
+        off=one.off,
+        weakened=weakened,
+        never_waivable=one.requirement.never_waivable,
+    )

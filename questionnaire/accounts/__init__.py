@@ -10,7 +10,7 @@ from flask_security import Security
 from werkzeug import Response
 
 from questionnaire import edge
-from questionnaire.accounts import limits, members, noting, settings, sign_in
+from questionnaire.accounts import keeping_typed, limits, members, noting, settings, sign_in
 from questionnaire.accounts.members import Member, choose, current, require, signed_in
 from questionnaire.accounts.sessions import (
     WaysIn,
@@ -43,10 +43,13 @@ def init(app: Flask) -> None:
     """Put sign-in, the gate, the start page and `member` in templates on `app`."""
     app.config.update(settings.of(app.extensions["questionnaire"]["config"]))
     security = Security(app, StaffDatastore(edge.database), **sign_in.parts())
+    # The limits come first: what runs last after a request is what was put there first, and they
+    # count by the status that the page has in the end.
+    limits.init(app)
     sign_in.init(app, security)
     members.init(app, security)
-    limits.init(app)
     noting.init(app)
+    keeping_typed.init(app)
     app.jinja_env.globals["endpoints"] = app.view_functions
     app.add_url_rule("/", "home", _home)
 

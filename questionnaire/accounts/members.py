@@ -8,13 +8,24 @@ from typing import Any, NoReturn, cast
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import Flask, abort, g, redirect, request, session, url_for
+from flask import (
+    Flask,
+    abort,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_login import current_user
 from flask_security import Security
 from flask_security.utils import set_request_attr
 from werkzeug import Response
 
 from questionnaire import edge
+from questionnaire.accounts import keeping_typed
 from questionnaire.accounts.staff import Staff
 from questionnaire.models import Membership, Organisation, User
 from questionnaire.services.auditing import Actor
@@ -64,9 +75,7 @@ def current() -> Member:
     """The member who asks; who is signed out is sent to sign in, and back here afterwards."""
     member = signed_in()
     if member is None:
-        if current_user.is_authenticated:
-            abort(403)
-        _leave()
+        _turn_away()
     return member
 
 
@@ -94,8 +103,12 @@ def prefer(organisation_id: UUID) -> None:
     session[_ORGANISATION] = str(organisation_id)
 
 
-def _leave() -> NoReturn:
-    abort(_to_sign_in())
+def _turn_away() -> NoReturn:
+    if current_user.is_authenticated:
+        abort(make_response(render_template("security/outside.html"), 403))
+    if request.method in edge.SAFE_METHODS or not request.form:
+        abort(_to_sign_in())
+    abort(keeping_typed.send_again(401))
 
 
 def _to_sign_in() -> Response:

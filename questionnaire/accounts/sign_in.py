@@ -55,10 +55,10 @@ class PostedMail(MailUtil):
         mailing.post(context["user"], subject=str(subject), text=body or "", html=html or "")
 
     def normalize(self, email: str) -> str:
-        return str(super().normalize(email)).lower()
+        return str(super().normalize(email.strip())).lower()
 
     def validate(self, email: str) -> str:
-        return str(super().validate(email)).lower()
+        return str(super().validate(email.strip())).lower()
 
 
 class LimitedPassword(PasswordUtil):
@@ -136,7 +136,7 @@ def init(app: Flask, security: Security) -> None:
     app.view_functions["security.two_factor_rescue"] = lambda: redirect(
         url_for("security.mf_recovery")
     )
-    app.before_request(_refuse_json)
+    app.before_request(_refuse_what_no_page_of_ours_sends)
     app.after_request(_faults_are_422)
 
 
@@ -151,9 +151,13 @@ def _render(template: str, **context: Any) -> str:
     return render_template(template, **context)
 
 
-def _refuse_json() -> None:
-    if request.blueprint == "security" and request.is_json:
+def _refuse_what_no_page_of_ours_sends() -> None:
+    if request.blueprint != "security":
+        return
+    if request.is_json:
         abort(415)
+    if any("\x00" in value for values in request.values.lists() for value in values[1]):
+        abort(422)
 
 
 def _faults_are_422(response: Response) -> Response:

@@ -45,10 +45,10 @@ def invite() -> Page:
     return redirect(url_for("admin.members"))
 
 
-@blueprint.post("/members/invitations/<uuid:invitation_id>/revoke")
-def revoke(invitation_id: UUID) -> Page:
+@blueprint.post("/members/invitations/<uuid:staff_invitation_id>/revoke")
+def revoke(staff_invitation_id: UUID) -> Page:
     """Take an invitation back."""
-    joining.revoke_invitation(database.session, edge.clock(), current().actor(), invitation_id)
+    joining.revoke_invitation(database.session, edge.clock(), current().actor(), staff_invitation_id)
     flash(_("The invitation is revoked: its link no longer works."), "success")
     return redirect(url_for("admin.members"))
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from question_bank.loader import requirement_to_document
@@ -43,6 +44,7 @@ class World:
     """A company, and for each variable that an address can have its own thing's value."""
 
     organisation: Organisation
+    member: User
     owned: dict[str, Any] = field(default_factory=dict)
     content: dict[str, Any] = field(default_factory=dict)
 
@@ -55,7 +57,7 @@ class World:
 
     def with_another(self, name: str, value: Any) -> World:
         """The same, with one thing that is not its own."""
-        return World(self.organisation, self.owned | {name: value}, self.content)
+        return World(self.organisation, self.member, self.owned | {name: value}, self.content)
 
 
 class Unknown:
@@ -70,12 +72,31 @@ def worlds(session: Session) -> tuple[World, World]:
     return _world(session, "Brightlane Retail"), _world(session, "Otherwise Holding")
 
 
+def neighbour(session: Session, world: World) -> World:
+    """What another vendor has in an RFI of the same company."""
+    return _of_one_vendor(session, world.organisation, world.member, "Cedar Voice")
+
+
+def let_in(client: FlaskClient, world: World) -> None:
+    """Make this browser the vendor's of this world: its link was opened, the code was right."""
+    until = int((START + timedelta(hours=1)).timestamp())
+    with client.session_transaction() as cookie:
+        entry = [world["invitation_id"].hex, until]
+        cookie["invitations"] = {world["assessment_id"].hex: entry}
+
+
 def _world(session: Session, name: str) -> World:
     organisation = cast.make_organisation(session, name)
     user = cast.make_member(session, organisation, "Ada Marsh", ("buyer", "reviewer", "admin"))
+    return _of_one_vendor(session, organisation, user, "Amber Call")
+
+
+def _of_one_vendor(
+    session: Session, organisation: Organisation, user: User, vendor_name: str
+) -> World:
     mine = {"organisation_id": organisation.id}
     rfi, question = _rfi(session, mine, user)
-    assessment = _assessment(session, mine, rfi)
+    assessment = _assessment(session, mine, rfi, vendor_name)
     below = mine | {"assessment_id": assessment.id}
     answered = below | {"question_id": question.id}
     flag = _flag(session, answered, rfi, question)
@@ -85,14 +106,15 @@ def _world(session: Session, name: str) -> World:
         "vendor_id": assessment.vendor,
         "flag_id": flag,
         "user_id": user,
-        "member_id": user,
+        "membership_id": user.memberships[0],
         **_beside(session, answered),
-        **_letters(session, mine, below, user),
+        **_letters(session, mine, below),
     }
     session.flush()
     batch = _decided_together(session, mine, flag, user)
     return World(
         organisation,
+        user,
         {variable: one.id for variable, one in made.items()} | {"batch": batch},
         CONTENT | {"question_id": question.id, "section_id": question.section},
     )
@@ -127,8 +149,8 @@ def _rfi(session: Session, mine: dict[str, Any], user: User) -> tuple[Rfi, Any]:
     return rfi, question
 
 
-def _assessment(session: Session, mine: dict[str, Any], rfi: Rfi) -> Assessment:
-    vendor = Vendor(**mine, name="Amber Call", created_at=START)
+def _assessment(session: Session, mine: dict[str, Any], rfi: Rfi, name: str) -> Assessment:
+    vendor = Vendor(**mine, name=name, created_at=START)
     session.add(vendor)
     session.flush()
     assessment = Assessment(
@@ -189,9 +211,7 @@ def _beside(session: Session, answered: dict[str, Any]) -> dict[str, Any]:
     return {"evidence_id": evidence, "clarification_id": clarification}
 
 
-def _letters(
-    session: Session, mine: dict[str, Any], below: dict[str, Any], user: User
-) -> dict[str, Any]:
+def _letters(session: Session, mine: dict[str, Any], below: dict[str, Any]) -> dict[str, Any]:
     lasting = {"created_at": START, "expires_at": START + timedelta(days=60)}
     address = {"email": "vera@ambercall.example", "name": "Vera Ozola"}
     invitation = Invitation(**below, **address, **lasting, token_hash=new_id().hex)

@@ -59,4 +59,13 @@ ROSTER: dict[str, Who] = {
     "security.wan_verify": Who.MEMBER,
     "security.wan_verify_response": Who.MEMBER,
     "admin.account": Who.MEMBER,
+    "admin.switch": Who.MEMBER,
+    "admin.join": Who.EVERYBODY,
+    "admin.audit": Who.ADMIN,
+    "admin.members": Who.ADMIN,
+    "admin.invite": Who.ADMIN,
+    "admin.revoke": Who.ADMIN,
+    "admin.member": Who.ADMIN,
+    "admin.change_roles": Who.ADMIN,
+    "admin.end": Who.ADMIN,
 }

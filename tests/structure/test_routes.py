@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 
 from tests import cast
 from tests.structure.roster import ROLES, ROSTER, Who
-from tests.structure.world import Unknown, World, worlds
+from tests.structure.world import Unknown, World, let_in, neighbour, worlds
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -96,7 +96,7 @@ def test_the_world_has_a_thing_for_every_address(app: Flask, session: Session) -
     lacking = {
         rule.endpoint: lacks
         for rule in app.url_map.iter_rules()
-        if ROSTER.get(rule.endpoint) in ROLES and (lacks := ours.lacks(rule.arguments))
+        if ROSTER.get(rule.endpoint) is not Who.EVERYBODY and (lacks := ours.lacks(rule.arguments))
     }
     assert lacking == {}, "make one in tests/structure/world.py"
 
@@ -115,6 +115,41 @@ def test_a_role_gets_into_its_own_things_and_into_no_strangers(
             cells = Cells(open_app, client, connection, rule, method)
             wrong += [*cells.of_ones_own(ours), *cells.of_a_stranger(ours, theirs)]
     assert wrong == []
+
+
+def test_a_vendor_gets_into_its_own_assessment_and_into_no_other(
+    open_app: Flask, connection: sa.Connection, session: Session, new_client: Any
+) -> None:
+    """Another vendor of the same company is as foreign to it as another company."""
+    ours, theirs = worlds(session)
+    others = (theirs, neighbour(session, ours))
+    client = new_client()
+    let_in(client, ours)
+    wrong, tried = [], 0
+    for rule, method in _rules(open_app):
+        if ROSTER.get(rule.endpoint) is Who.VENDOR:
+            tried += 1
+            cells = Cells(open_app, client, connection, rule, method)
+            wrong += cells.of_ones_own(ours)
+            for other in others:
+                wrong += cells.of_a_stranger(ours, other)
+    assert tried > 0
+    assert wrong == []
+
+
+def test_who_works_for_the_buyer_is_no_vendor(
+    open_app: Flask, session: Session, client: StrictClient
+) -> None:
+    ours, _theirs = worlds(session)
+    cast.sign_in(client, ours.member)
+    reached = [
+        (rule.endpoint, method, reply.status)
+        for rule, method in _rules(open_app)
+        if ROSTER.get(rule.endpoint) is Who.VENDOR
+        for reply in [client.open(_address(open_app, rule, ours), method=method)]
+        if reply.status_code != 404
+    ]
+    assert reached == []
 
 
 @dataclass

@@ -42,7 +42,8 @@ def rows(session: Session, *conditions: sa.ColumnElement[bool]) -> list[FlagRow]
 
 def rows_locked(session: Session, *conditions: sa.ColumnElement[bool]) -> list[FlagRow]:
     """Like `rows`, with their assessments locked before they are read."""
-    lock(session, session.scalars(sa.select(Flag.assessment_id.distinct()).where(*conditions)))
+    found = sa.select(Flag.assessment_id).where(*conditions).distinct()
+    lock(session, session.scalars(found))
     return rows(session, *conditions)
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from question_bank.model import Bank, Requirement, RowRule
 from questionnaire.core.thresholds import as_reference
-from questionnaire.services.demanding import RequirementSet, digest_of
+from questionnaire.services.frozen_sets import RequirementSet, digest_of
 from questionnaire.services.reading import UNTOUCHED, HeldAnswer
 
 _STATED: Final = "buyer"
@@ -63,7 +63,10 @@ def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> str:
 
     Another version of the requirement set with the same requirement changes nothing.
     """
-    found = [text for key, text in _SENTENCES.items() if then.get(key) != now.get(key)]
+    changed = {key for key in _SENTENCES if then.get(key) != now.get(key)}
+    if "requirement" in changed:
+        changed -= {"brief", "others"}  # another requirement looks elsewhere
+    found = [_SENTENCES[key] for key in _SENTENCES if key in changed]
     if not found and then.get("status") != now["status"]:
         found.append(_STATUS_SENTENCES[now["status"]])
     return " ".join(found)

@@ -1,0 +1,79 @@
+"""The frozen requirements of an RFI: read once per process and version, since they never change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from question_bank.loader import requirement_from_document
+from question_bank.model import Bank, Requirement
+from questionnaire.models import RequirementSetVersion
+
+#: Sets that are kept in memory; the one used longest ago goes first.
+_MOST = 64
+_sets: dict[UUID, RequirementSet] = {}
+_lock = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementSet:
+    """One frozen version; what the buyer switched off is left out. Both mappings go by id."""
+
+    number: int
+    digest: str
+    requirements: Mapping[str, Requirement]
+    #: Names what each requirement demands, so that an unchanged one is known in a later version.
+    digests: Mapping[str, str]
+
+
+EMPTY = RequirementSet(0, "", {}, {})
+
+
+def frozen_set(session: Session, rfi_id: UUID, bank: Bank) -> RequirementSet:
+    """The newest frozen requirements of an RFI; an empty set while nothing is frozen."""
+    version = RequirementSetVersion
+    newest = session.execute(
+        sa.select(version.id, version.number, version.digest)
+        .where(version.rfi_id == rfi_id, version.frozen_at.is_not(None))
+        .order_by(version.number.desc())
+        .limit(1)
+    ).first()
+    if newest is None:
+        return EMPTY
+    if (kept := _sets.get(newest.id)) is not None:
+        return kept
+    documents = session.scalar(sa.select(version.documents).where(version.id == newest.id))
+    made = _made(newest.number, newest.digest or "", documents or [], bank)
+    with _lock:
+        while len(_sets) >= _MOST:
+            del _sets[next(iter(_sets))]
+        return _sets.setdefault(newest.id, made)
+
+
+def _made(
+    number: int, digest: str, documents: list[Mapping[str, Any]], bank: Bank
+) -> RequirementSet:
+    requirements: dict[str, Requirement] = {}
+    digests: dict[str, str] = {}
+    for document in documents:
+        if document.get("off"):
+            continue
+        plain = {name: value for name, value in document.items() if name != "off"}
+        requirement = requirement_from_document(plain, bank)
+        requirements[requirement.id] = requirement
+        digests[requirement.id] = digest_of(plain)
+    return RequirementSet(number, digest, requirements, digests)
+
+
+def digest_of(document: object) -> str:
+    """Names a JSON document by its content."""
+    plain = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()

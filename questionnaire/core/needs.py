@@ -15,6 +15,8 @@ def need(op: str, threshold: object, found: Found, asked: Asked, case: Case) -> 
     if not found.known:
         return _phrase(op, show_place(threshold, case), language)
     values = found.value if isinstance(found.value, tuple) else None
+    if values is not None and len(values) == 1 and op in ("includes_all", "includes_any"):
+        return show_value(values[0], asked, case) + origin_of(found, language)
     if op == "not_older_than":
         shown = _months(found.value, case)
     elif values is None or op not in ("one_of", "only_from", "equals"):

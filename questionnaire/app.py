@@ -15,6 +15,7 @@ from questionnaire import (
     edge,
     errors,
     languages,
+    logs,
     paths,
     reviewer,
     telling,
@@ -29,6 +30,7 @@ from questionnaire.worker import Queue
 
 def create_app(config: Config | None = None, clock: Clock = system_clock) -> Flask:
     """The WSGI application on `config` (from the environment when None), ready to serve."""
+    logs.set_up()
     config = config or Config.from_environment()
     app = Flask(
         "questionnaire",

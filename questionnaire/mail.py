@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from base64 import b64encode
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -122,7 +123,7 @@ class Smtp:
         try:
             self._secure(connection)
             if server.user:
-                connection.login(server.user, server.password)
+                _log_in(connection, server)
         except BaseException:
             connection.close()
             raise
@@ -160,6 +161,17 @@ class Smtp:
         if code != 250:
             raise _Refusal(code, words)
         return f"{code} {words.decode('utf-8', 'replace')}"
+
+
+def _log_in(connection: smtplib.SMTP, server: Server) -> None:
+    if (server.user + server.password).isascii():
+        connection.login(server.user, server.password)
+        return
+    # smtplib knows ASCII only; RFC 4616 says how other letters travel.
+    token = b64encode(f"\0{server.user}\0{server.password}".encode()).decode()
+    code, words = connection.docmd("AUTH", f"PLAIN {token}")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, words)
 
 
 def _expect(reply: tuple[int, bytes]) -> None:

@@ -1,11 +1,12 @@
 """The worker: wakes to send what the outbox holds, and once an hour to remind.
 
-huey only wakes and schedules. A wake-up that is lost costs half a minute, because the outbox is
-looked at that often anyway; what is to be sent stands in its rows and nowhere else.
+huey only wakes and schedules. A wake-up that is lost costs seconds, because the outbox is looked
+at every few of them anyway; what is to be sent stands in its rows and nowhere else.
 """
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 import structlog
-from huey import Huey, PostgresHuey, SqliteHuey
+from huey import Huey, MemoryHuey, SqliteHuey
 from huey.consumer import Consumer, Scheduler
 from sqlalchemy.orm import Session
 
@@ -28,7 +29,7 @@ from questionnaire.services.links import Links
 log = structlog.get_logger(__name__)
 
 #: How often the outbox is looked at without being woken.
-SECONDS_BETWEEN_LOOKS = 30
+SECONDS_BETWEEN_LOOKS = 5
 #: A slow mail server must not hold up the code that somebody waits for.
 SENDERS = 2
 #: How long the end waits for a mail on its way; what is cut off then is sent again by its lease.
@@ -93,10 +94,7 @@ def make_jobs(config: Config, transport: Transport | None, domain: str) -> Jobs:
 
 
 class Queue:
-    """Where one process rings and another, or a thread of the same, hears it.
-
-    It lives beside the data: in the folder with SQLite, in the database with PostgreSQL.
-    """
+    """Where one process rings and another, or a thread of the same, hears it."""
 
     def __init__(self, config: Config, jobs: Jobs | None = None) -> None:
         self.huey = _huey(config)
@@ -140,16 +138,23 @@ class _OnceAnHour:
 
 
 def _huey(config: Config) -> Huey:
-    url = sa.make_url(config.database_url)
-    if url.get_backend_name() == "postgresql":
-        dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
-        return PostgresHuey("questionnaire", dsn=dsn, results=False)
-    config.folder.mkdir(parents=True, exist_ok=True)
-    # No WAL: the interpreter's own SQLite may be of a version whose WAL is not safe.
-    file = str(config.folder / "bell.db")
-    return SqliteHuey(
-        "questionnaire", filename=file, journal_mode="truncate", fsync=False, results=False
-    )
+    """A bell in the service's folder, or in memory where that folder cannot be written.
+
+    Then, and between machines, a ring is heard by nobody and the next look finds the mail.
+    """
+    try:
+        config.folder.mkdir(parents=True, exist_ok=True)
+        # No WAL: the interpreter's own SQLite may be of a version whose WAL is not safe.
+        return SqliteHuey(
+            "questionnaire",
+            filename=str(config.folder / "bell.db"),
+            journal_mode="truncate",
+            fsync=False,
+            results=False,
+        )
+    except (OSError, sqlite3.Error):
+        log.warning("no bell", folder=str(config.folder))
+        return MemoryHuey("questionnaire", results=False)
 
 
 class _Scheduler(Scheduler):  # type: ignore[misc]

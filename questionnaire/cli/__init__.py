@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import structlog
-
+from questionnaire import logs
 from questionnaire.cli import commands
 from questionnaire.config import ConfigError
 
@@ -17,7 +15,7 @@ from questionnaire.config import ConfigError
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it worked, 1 when it found faults, 2 when it could not begin."""
     asked = _parser().parse_args(arguments)
-    _log_to_stderr()
+    logs.set_up()
     try:
         status: int = asked.command(asked)
     except (ConfigError, commands.Unable) as fault:
@@ -26,20 +24,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return status
-
-
-def _log_to_stderr() -> None:
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -33,6 +33,7 @@ USED_BY_NAME = {
 }
 #: Imported, but part of another: the module and the declared package that cannot be without it.
 CARRIED_BY = {
+    "cryptography": "flask-security",
     "flask_login": "flask-security",
     "markupsafe": "jinja2",
     "passlib": "flask-security",

@@ -69,3 +69,8 @@ ROSTER: dict[str, Who] = {
     "admin.change_roles": Who.ADMIN,
     "admin.end": Who.ADMIN,
 }
+
+#: Things that are named in a body and not in the address: endpoint -> control -> variable.
+NAMED_IN_BODY: dict[str, dict[str, str]] = {
+    "admin.switch": {"organisation": "organisation_id"},
+}

@@ -10,7 +10,7 @@ import pytest
 from werkzeug.routing import Rule
 
 from tests import cast
-from tests.structure.roster import ROLES, ROSTER, Who
+from tests.structure.roster import NAMED_IN_BODY, ROLES, ROSTER, Who
 from tests.structure.world import Unknown, World, let_in, neighbour, worlds
 
 if TYPE_CHECKING:
@@ -169,7 +169,8 @@ class Cells:
 
     def of_a_stranger(self, ours: World, theirs: World) -> Iterator[tuple[str, str, str]]:
         """A foreign thing is answered exactly like one that never was."""
-        for name in sorted(self.rule.arguments & set(ours.owned)):
+        named = self.rule.arguments | set(self._body.values())
+        for name in sorted(named & set(ours.owned)):
             foreign = self._try(ours.with_another(name, theirs[name]))
             unknown = self._try(ours.with_another(name, Unknown()[name]))
             if (foreign.status_code, unknown.status_code) != (404, 404):
@@ -178,11 +179,17 @@ class Cells:
             elif foreign.get_data() != unknown.get_data():
                 yield self.rule.endpoint, self.method, f"tells a foreign {name} from an unknown"
 
+    @property
+    def _body(self) -> dict[str, str]:
+        return NAMED_IN_BODY.get(self.rule.endpoint, {})
+
     def _try(self, ids: Any) -> TestResponse:
         assert self.client.session is not None
         self.client.session.commit()
         cell = self.connection.begin_nested()
-        reply = self.client.open(_address(self.app, self.rule, ids), method=self.method)
+        address = _address(self.app, self.rule, ids)
+        sent = {control: str(ids[name]) for control, name in self._body.items()}
+        reply = self.client.open(address, method=self.method, data=sent)
         self.client.session.rollback()
         cell.rollback()
         return reply

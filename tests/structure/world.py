@@ -115,7 +115,7 @@ def _of_one_vendor(
     return World(
         organisation,
         user,
-        {variable: one.id for variable, one in made.items()} | {"batch": batch},
+        {variable: one.id for variable, one in made.items()} | mine | {"batch": batch},
         CONTENT | {"question_id": question.id, "section_id": question.section},
     )
 

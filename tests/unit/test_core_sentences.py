@@ -69,11 +69,8 @@ BANK = bank(
     ],
     document_types={"policy": Wording("Policy")},
 )
-BRIEF = {
-    "rto_hours": 8,
-    "allowed": ["US"],
-    "languages": [{"language": "en", "min_spoken": "B2", "agents_needed": 5}],
-}
+ENGLISH = [{"language": "en", "min_spoken": "B2", "agents_needed": 5}]
+BRIEF = {"rto_hours": 8, "allowed": ["US"], "languages": ENGLISH}
 
 
 @pytest.mark.parametrize(
@@ -147,7 +144,7 @@ def test_a_question_needs_the_fields_of_its_condition_and_an_amount_the_currency
 FITTING = {
     "currency": "EUR", "rto_hours": 8, "patience": 0, "sector": "retail", "seats": 4.5,
     "data_classes": ["pii"], "allowed": ["US"], "home": "LV", "rivals": [],
-    "languages": BRIEF["languages"], "contract_start": "2027-03-01",
+    "languages": ENGLISH, "contract_start": "2027-03-01",
     "inhouse": {"csat": 88, "aht": 360},
 }  # fmt: skip
 
@@ -178,7 +175,7 @@ def test_every_missing_field_is_named_with_why_it_is_asked():
         ({"languages": [{"language": "xx", "min_spoken": "B2"}]}, "no language"),
         ({"languages": [{"language": "en", "min_spoken": "Z9"}]}, "lowest level"),
         ({"languages": [{"language": "en", "min_spoken": "B2"}]}, "how many agents"),
-        ({"languages": BRIEF["languages"] * 2}, "each language once"),
+        ({"languages": ENGLISH * 2}, "each language once"),
     ],
 )
 def test_a_field_that_does_not_fit_is_named_with_what_is_wrong(change, sentence):

@@ -1,0 +1,50 @@
+"""Sentences of the core in the reader's language, and lists in sentences."""
+
+from __future__ import annotations
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+
+from questionnaire import paths
+from questionnaire.core import phrases
+from questionnaire.core.phrases import listed, quoted, say, some
+
+
+@pytest.fixture
+def latvian(tmp_path, monkeypatch):
+    """A catalogue in which one sentence is translated."""
+    catalogue = Catalog(locale="lv")
+    catalogue.add("{n} rows", "{n} rindas")
+    folder = tmp_path / "lv" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "messages.mo").open("wb") as file:
+        write_mo(file, catalogue)
+    monkeypatch.setattr(paths, "translations", lambda: tmp_path)
+    phrases._catalogue.cache_clear()
+    yield
+    phrases._catalogue.cache_clear()
+
+
+@pytest.mark.usefixtures("latvian")
+def test_a_sentence_is_said_in_the_readers_language_or_in_english():
+    assert say("lv", "{n} rows", n=3) == "3 rindas"
+    assert say("lv", "{n} columns", n=3) == "3 columns"
+    assert say("es", "{n} rows", n=3) == "3 rows"
+
+
+def test_braces_in_what_people_wrote_are_text():
+    assert say("en", "Not judged: {why}.", why="{x} {0}") == "Not judged: {x} {0}."
+
+
+def test_lists_read_as_people_write_them():
+    assert listed([], "en") == ""
+    assert listed(["a"], "en") == "a"
+    assert listed(["a", "b"], "en") == "a and b"
+    assert listed(["a", "b", "c"], "en", either=True) == "a, b or c"
+    assert some(["a", "b", "c"], "en", most=2) == "a, b and 1 more"
+
+
+def test_a_quoted_text_is_cut_and_stays_on_one_line():
+    assert quoted("a\nb") == "“a b”"
+    assert len(quoted("x" * 500)) == 80

@@ -23,10 +23,10 @@ from questionnaire.models import Assessment, Flag, Judgement, Rfi
 from questionnaire.services import auditing, flagging
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
-from questionnaire.services.frozen_sets import frozen_set
 from questionnaire.services.editions import bank_of
 from questionnaire.services.faults import Missing
 from questionnaire.services.flag_rows import FlagRow
+from questionnaire.services.frozen_sets import frozen_set
 from questionnaire.services.reading import HeldAnswer, before_asking, held, typed
 from questionnaire.services.rejudging import Steps, steps
 from questionnaire.services.resting import Ground

@@ -125,7 +125,9 @@ def _gap(judged: Standing, flag: FlagRow, fresh: FlagRow) -> Change | None:
         return Change(flag, now.open_again(why or _REPLIED), "replied", why or _REPLIED)
     if flag.proposed_action and why:
         return Change(flag, now.open_again(why), "proposal_fell", why)
-    return Change(flag, now, "rejudged", why) if now != flag else None
+    # A basis that differs in numbers of versions alone is the same ground.
+    same = not why and now.but(basis=flag.basis) == flag
+    return None if same else Change(flag, now, "rejudged", why)
 
 
 def _judged_anew(flag: FlagRow, fresh: FlagRow) -> FlagRow:

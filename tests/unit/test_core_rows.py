@@ -37,9 +37,8 @@ BRIEF = {
 
 def judged(rule, rows, brief=None):
     """Status and explanation of one row rule; `rows` may also be an Answer."""
-    answer = (
-        rows if isinstance(rows, Answer) else answered(tuple(row(STAFF, **one) for one in rows))
-    )
+    if not isinstance(rows, Answer):
+        rows = answered(tuple(row(STAFF, **one) for one in rows))
     (found,) = judge(
         BANK,
         [requirement(STAFF, "row", rule)],

@@ -61,7 +61,7 @@ def init(app: Flask, security: Security) -> None:
     login.user_loader(_load)
     # There are no tokens in headers or addresses: only the session says who asks.
     login.request_loader(lambda _request: None)
-    security.unauthn_handler(lambda *_rest: _to_sign_in())
+    security.unauthn_handler(lambda *_rest, **_named: _to_sign_in())
     app.before_request(_identify)
     app.context_processor(lambda: {"member": signed_in()})
 

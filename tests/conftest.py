@@ -33,13 +33,18 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is about SQLite or about no database at all is not repeated on PostgreSQL."""
+    """What is about SQLite, or asks for no database at all, is not repeated on PostgreSQL."""
     if config.getoption("database") == "sqlite":
         return
-    left_out = [one for one in items if one.get_closest_marker("sqlite_only")]
+    left_out = [one for one in items if not _is_repeated(one)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [one for one in items if one not in left_out]
+
+
+def _is_repeated(item: pytest.Item) -> bool:
+    asks_for_one = "databases" in getattr(item, "fixturenames", ())
+    return asks_for_one and item.get_closest_marker("sqlite_only") is None
 
 
 @pytest.fixture(scope="session")

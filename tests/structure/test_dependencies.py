@@ -17,8 +17,6 @@ from packaging.utils import canonicalize_name
 
 from tests.structure import tree
 
-pytestmark = pytest.mark.sqlite_only
-
 #: Used without being imported: the file and the words in it that make the dependency necessary.
 USED_BY_NAME = {
     "build": ("Makefile", "-m build"),

@@ -12,8 +12,6 @@ import pytest
 
 from tests.structure import tree
 
-pytestmark = pytest.mark.sqlite_only
-
 
 def _lint(folder: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"]

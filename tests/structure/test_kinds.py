@@ -9,8 +9,6 @@ from question_bank.loader import load_bank
 from questionnaire.core.kinds import CELLS, KINDS
 from tests.structure import tree
 
-pytestmark = pytest.mark.sqlite_only
-
 
 def test_every_kind_of_the_bank_has_its_class() -> None:
     assert set(KINDS) == set(model.KINDS)

@@ -18,8 +18,6 @@ from tests.harness.page import Page
 from tests.harness.service import Service, clean_environment
 from tests.structure import tree
 
-pytestmark = pytest.mark.sqlite_only
-
 #: Where a folder of the checkout lies in the wheel.
 INSTALLED = {"templates": "questionnaire/_templates", "migrations": "questionnaire/_migrations"}
 

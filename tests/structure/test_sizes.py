@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import ast
 
-import pytest
-
 from tests.structure import tree
-
-pytestmark = pytest.mark.sqlite_only
 
 LONGEST_FILE = 260
 LONGEST_FUNCTION = 50

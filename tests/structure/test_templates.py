@@ -8,8 +8,6 @@ import pytest
 
 from tests.structure import tree
 
-pytestmark = pytest.mark.sqlite_only
-
 #: What the policy `default-src 'self'` would refuse in the browser, or what takes escaping away.
 REFUSED = {
     "an inline script": re.compile(r"<script(?![^>]*\bsrc=)", re.I),

@@ -12,8 +12,6 @@ import yaml
 
 from tests.structure import tree
 
-pytestmark = pytest.mark.sqlite_only
-
 BANNED = {
     "submission", "response", "item", "record", "entity", "data", "info", "helper", "manager",
     "util", "common",

@@ -4,8 +4,6 @@ import pytest
 
 from tests.harness.page import InvalidPage, Page, parse
 
-pytestmark = pytest.mark.sqlite_only
-
 PAGE = """<!doctype html>
 <html lang="en"><head><title>Vera answers</title></head>
 <body><h1>Sites</h1>

@@ -6,8 +6,6 @@ import pytest
 
 from tests.harness import browser
 
-pytestmark = pytest.mark.sqlite_only
-
 
 def test_a_missing_browser_is_a_reason_to_skip() -> None:
     with pytest.raises(pytest.skip.Exception, match="no chromium"):

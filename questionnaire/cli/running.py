@@ -28,7 +28,7 @@ def run(config: Config, host: str, port: int) -> int:
     jobs = make_jobs(config, transport, mail.sender_domain(config))
     worker = Worker(Queue(config, jobs))
     worker.start()
-    kept = f"is kept; admins read it at {config.base_url}/admin/mail"
+    kept = f"is kept; admins read it at {config.base_url}/mail"
     _tell(config, kept if transport is None else "is sent")
     server.serve()
     worker.stop()

@@ -33,7 +33,7 @@ _FIRST_PAUSE = timedelta(minutes=1)
 _LONGEST_PAUSE = timedelta(hours=4)
 _GIVE_UP_AFTER = timedelta(hours=72)
 #: A code is of no use to anybody once it has run out.
-_USEFUL_FOR = {"code": timedelta(minutes=10)}
+USEFUL_FOR = {"code": timedelta(minutes=10)}
 _OUTDATED = "Not sent: its time had run out before the mail server took it."
 _INTO_THE_DRAFT = ("invitation", "reminder", "deadline_changed", "clarification", "code")
 _UNDELIVERED = ("waiting", "leased")
@@ -133,7 +133,7 @@ def _due(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
 
 def deliver(session: Session, clock: Clock, mail: Mail, transport: Transport) -> None:
     """Send a leased mail and settle it; the session is not touched while the network is."""
-    useful = _USEFUL_FOR.get(mail.kind)
+    useful = USEFUL_FOR.get(mail.kind)
     if useful is not None and clock() > mail.created_at + useful:
         _settle(session, mail, state="cancelled", reply=_OUTDATED)
         return
@@ -193,9 +193,17 @@ def _audit_failure(session: Session, now: datetime, mail: Mail) -> None:
     ).one_or_none()
     if where is not None:
         record(
-            session, Actor.service(where.organisation_id), now, "failed", "message", mail.id,
-            rfi_id=where.rfi_id, assessment_id=where.assessment_id, kind=mail.kind,
-        )  # fmt: skip
+            session,
+            Actor.service(where.organisation_id),
+            now,
+            "failed",
+            "message",
+            mail.id,
+            rfi_id=where.rfi_id,
+            assessment_id=where.assessment_id,
+            mail=mail.kind,
+            to=mail.to_address,
+        )
 
 
 def keep(session: Session) -> int:

@@ -314,7 +314,7 @@ def test_the_demos_people_stand_on_the_sign_in_page_of_the_demo_only(
 ) -> None:
     config = Config.for_tests(database_url=database_url, folder=tmp_path, demo=demo)
     app = create_app(config, clock)
-    page = Page(app.test_client().get("/sign-in").get_data(as_text=True), "/sign-in")
+    page = StrictClient(app).show("/sign-in")
     with app.app_context():
         database.engine.dispose()
     for told in (people.PASSWORD, *(one.email for one in people.PEOPLE)):

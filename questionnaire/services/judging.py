@@ -18,9 +18,10 @@ from sqlalchemy.orm import Session
 
 from question_bank.model import Bank
 from questionnaire.core import gaps
+from questionnaire.core.conditions import open_case
 from questionnaire.db import new_id
 from questionnaire.models import Assessment, Flag, Judgement, Rfi
-from questionnaire.services import auditing, flagging
+from questionnaire.services import auditing, flagging, tallying
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
 from questionnaire.services.editions import bank_of
@@ -64,6 +65,7 @@ def judge(session: Session, clock: Clock, assessment_id: UUID) -> None:
     _apply(session, judged, done, now)
     if changed or done:
         _audit(session, judged, found, done, now)
+        _tally(session, judged, found)
 
 
 def _judged(session: Session, assessment_id: UUID) -> Judged:
@@ -186,6 +188,14 @@ def _apply(session: Session, judged: Judged, done: Steps, now: datetime) -> None
     flagging.write(session, service, now, done.changes, audited=False)
     if done.raised and not done.changes:
         flagging.recount(session, [judged.id])
+
+
+def _tally(session: Session, judged: Judged, found: tuple[gaps.Judgement, ...]) -> None:
+    """Keep the counts for the board."""
+    ground = judged.ground
+    answers = typed(ground.bank, ground.answers)
+    case = open_case(ground.bank, ground.brief, answers, selection=judged.question_ids)
+    tallying.tell(session, judged.id, ground.bank, found, case)
 
 
 def _audit(

@@ -80,12 +80,8 @@ def add(
     threshold: Threshold,
     severity: str,
     rationale: str,
-    once: str = "",
 ) -> Held:
-    """Add a requirement of the buyer's own to a draft.
-
-    `once` is how many requirements the page saw: the same page sent twice adds one.
-    """
+    """Add a requirement of the buyer's own to a draft; the same one twice stands there once."""
     rfi = drafting.draft(session, actor, rfi_id)
     bank = bank_of(session, rfi.edition_digest)
     found = requiring.held(session, rfi, bank)
@@ -102,7 +98,7 @@ def add(
     )
     _refuse(faults_of(wanted, bank))
     for one in found:
-        if once and one.own and replace(one.requirement, id=wanted.id) == wanted:
+        if one.own and replace(one.requirement, id=wanted.id) == wanted:
             return one
     if len(found) >= MOST_REQUIREMENTS:
         raise Refused(f"A requirement set has room for {MOST_REQUIREMENTS} requirements.")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from questionnaire.core.conditions import open_case
-from questionnaire.models import Assessment, Judgement
-from questionnaire.services import reading
-from questionnaire.services.questionnaires import Questionnaire, questionnaire_of
+from question_bank.model import Bank
+from questionnaire.core.case import Case
+from questionnaire.core.gaps import Judgement
+from questionnaire.models import Assessment
 
 STATUSES = ("met", "not_met", "unknown", "not_applicable")
 
@@ -35,16 +35,20 @@ class Understanding(NamedTuple):
     evidenced: int
 
 
-def retell(session: Session, assessment_id: UUID) -> None:
-    """Count anew; judging calls it when its judgements stand. Sealed sections are left out."""
-    rfi_id = session.scalar(sa.select(Assessment.rfi_id).where(Assessment.id == assessment_id))
-    if rfi_id is None:
-        return
-    session.flush()
-    questionnaire = questionnaire_of(session, rfi_id)
+def tell(
+    session: Session,
+    assessment_id: UUID,
+    bank: Bank,
+    judgements: Iterable[Judgement],
+    case: Case,
+) -> None:
+    """Keep on the assessment what judging found in `case`, from which sealed questions are absent.
+
+    Judging calls it when its judgements are stored: one statement.
+    """
     tally = {
-        "sections": _sections(session, assessment_id),
-        "understanding": _understanding(session, assessment_id, questionnaire),
+        "sections": _sections(bank, judgements),
+        "understanding": _understanding(bank, case),
     }
     session.execute(sa.update(Assessment).where(Assessment.id == assessment_id).values(tally=tally))
 
@@ -61,34 +65,17 @@ def understanding_in(tally: Mapping[str, Any] | None) -> Understanding | None:
     return Understanding(*kept) if kept else None
 
 
-def _sections(session: Session, assessment_id: UUID) -> dict[str, list[int]]:
+def _sections(bank: Bank, judgements: Iterable[Judgement]) -> dict[str, list[int]]:
     found: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(STATUSES))
-    query = (
-        sa.select(Judgement.section_id, Judgement.status, sa.func.count())
-        .where(Judgement.assessment_id == assessment_id)
-        .group_by(Judgement.section_id, Judgement.status)
-    )
-    for section_id, status, count in session.execute(query):
-        found[section_id][STATUSES.index(status)] = count
+    for one in judgements:
+        section = bank.questions[one.requirement.question].section
+        found[section][STATUSES.index(one.status)] += 1
     return dict(found)
 
 
-def _understanding(
-    session: Session, assessment_id: UUID, questionnaire: Questionnaire
-) -> Understanding:
-    bank = questionnaire.bank
-    answers = {
-        name: one
-        for name, one in reading.read_answers(session, assessment_id, bank).items()
-        if name not in bank.sealed_questions
-    }
-    case = open_case(bank, questionnaire.brief, answers, selection=questionnaire.selection)
-    shown = [
-        one
-        for one in questionnaire.questions
-        if one not in bank.sealed_questions and case.shown(one)
-    ]
-    heard = [answers[one] for one in shown if one in answers]
+def _understanding(bank: Bank, case: Case) -> Understanding:
+    shown = [one for one in bank.questions if case.shown(one)]
+    heard = [case.answers[one] for one in shown if one in case.answers]
     return Understanding(
         len(shown),
         sum(one.state == "answered" for one in heard),

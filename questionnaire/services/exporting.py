@@ -1,0 +1,66 @@
+"""What a buyer takes into a spreadsheet: counts by vendor and section, never a price."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from questionnaire.services.boarding import Board, VendorRow
+
+#: What a spreadsheet takes for a formula when a cell begins with it.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_BOM = "\ufeff"
+
+
+def counts_csv(board: Board, language: str = "en") -> str:
+    """Vendors by sections with met, gap and unknown; the same as the board shows.
+
+    It begins with a byte-order mark, so that spreadsheets read it as UTF-8.
+    """
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, lineterminator="\r\n")
+    for line in _lines(board, language):
+        writer.writerow([harmless(cell) for cell in line])
+    return _BOM + written.getvalue()
+
+
+def harmless(cell: str | int) -> str | int:
+    """The cell so that no spreadsheet runs it: what begins like a formula gets an apostrophe."""
+    if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA):
+        return f"'{cell}"
+    return cell
+
+
+def file_name(board: Board) -> str:
+    """A name that every file system takes."""
+    plain = re.sub(r"[^a-z0-9]+", "-", board.rfi.title.lower().encode("ascii", "ignore").decode())
+    return f"{plain.strip('-')[:60] or 'rfi'}-counts.csv"
+
+
+def _lines(board: Board, language: str) -> Iterator[list[str | int]]:
+    named = {one.id: one for one in board.bank.sections}
+    open_sections = [one for one in board.sections if not named[one].sealed]
+    head: list[str | int] = ["Vendor", "State", "Late", "Submitted (UTC)", "Asked", "Answered"]
+    head += ["Open mandatory flags", "Open major flags", "Open minor flags"]
+    for one in open_sections:
+        title = named[one].title.text(language)
+        head += [f"{title}: met", f"{title}: gap", f"{title}: unknown"]
+    yield head
+    for row in board.vendors:
+        yield [*_facts(row), *_counts(row, open_sections)]
+
+
+def _facts(row: VendorRow) -> list[str | int]:
+    submitted = f"{row.submitted_at:%Y-%m-%d %H:%M}" if row.submitted_at else ""
+    late = "yes" if row.late else "no"
+    facts: list[str | int] = [row.vendor, row.state.replace("_", " "), late, submitted]
+    return [*facts, row.asked, row.answered, *row.open_flags]
+
+
+def _counts(row: VendorRow, sections: list[str]) -> Iterator[str | int]:
+    """Nothing where nothing was judged: unknown is not zero."""
+    counts = dict(row.sections)
+    for one in sections:
+        yield from counts.get(one, ("", "", "")) if row.state == "submitted" else ("", "", "")

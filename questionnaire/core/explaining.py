@@ -72,7 +72,7 @@ def not_known(question: Question, answer: Answer, demand: str, case: Case) -> st
         fact = say(language, "the vendor does not know")
     elif answer.state == "not_applicable":
         fact = say(language, "the vendor says that it does not apply")
-        if answer.reason and question.id not in case.bank.sealed_questions:
+        if answer.reason:
             fact += say(language, " ({reason})", reason=quoted(answer.reason))
         fact += say(language, ", which you have not accepted")
     else:

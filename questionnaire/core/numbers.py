@@ -86,7 +86,7 @@ def _split_decimals(digits: str, typed: str, language: str) -> tuple[str, str, s
         return digits, "", ""
     whole, _, rest = digits.rpartition(last)
     could_group = re.fullmatch("[0-9]{3}", rest) and re.fullmatch("[1-9][0-9]{0,2}", whole)
-    if len(marks) > 1 or " " in whole or not could_group:
+    if len(marks) > 1 or not could_group:
         return whole, last, rest
     group, decimal = separators(language)
     if last == decimal:

@@ -126,6 +126,12 @@ def test_a_paste_without_a_header_follows_the_order_of_the_question():
     )  # fmt: skip
 
 
+def test_a_row_that_happens_to_hold_the_name_of_a_column_is_no_header():
+    assert parse_table_paste(SITES, "Site\tPH\tother\t5").rows == (
+        {"site": "Site", "country": "PH", "role": "other", "seats_now": "5"},
+    )
+
+
 def test_an_empty_first_cell_keeps_its_place():
     assert parse_table_paste(SITES, "\tPH\tother").rows == (
         {"site": "", "country": "PH", "role": "other"},

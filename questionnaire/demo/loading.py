@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.config import Config
-from questionnaire.demo.people import PASSWORD, PEOPLE
+from questionnaire.demo.people import ADA, PASSWORD, PEOPLE
+from questionnaire.demo.rounds import judged_round, round_under_way
+from questionnaire.demo.stage import Stage, StageClock
 from questionnaire.models import Organisation
-from questionnaire.services import enrolling, joining
+from questionnaire.services import delivering, enrolling, joining, keeping
+from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock, system_clock
+from questionnaire.services.links import Links
 
 ORGANISATION = "Alder & Finch Home (fictional)"
 
@@ -28,11 +33,29 @@ def load(
     hash_password: Callable[[str], str],
     clock: Clock = system_clock,
 ) -> None:
-    """Put the whole demo into an empty database; the caller commits."""
-    organisation = joining.create_organisation(session, clock, ORGANISATION)
+    """Put the whole demo into an empty database; the caller commits.
+
+    The judged round happened in November 2026, as its answers and documents say; the round that
+    is under way began a few days ago. The mails of both are kept and never sent.
+    """
+    story = StageClock(datetime(2026, 10, 26, 13, 0, tzinfo=UTC))
+    organisation = joining.create_organisation(session, story, ORGANISATION)
     password_hash = hash_password(PASSWORD)
+    users = {}
     for person in PEOPLE:
-        user = enrolling.add_person(
-            session, clock, email=person.email, name=person.name, password_hash=password_hash
+        users[person] = enrolling.add_person(
+            session, story, email=person.email, name=person.name, password_hash=password_hash
         )
-        enrolling.add_member(session, clock, organisation.id, user, person.roles)
+        enrolling.add_member(session, story, organisation.id, users[person], person.roles)
+    stage = Stage(
+        session=session,
+        clock=story,
+        links=Links(config.base_url.rstrip("/"), config.secret_key),
+        store=keeping.store_at(config.evidence_url),
+        buyer=Actor("staff", users[ADA].id, ADA.name, organisation.id),
+        reply_to=ADA.email,
+    )
+    judged_round(stage)
+    round_under_way(stage, clock())
+    session.flush()
+    delivering.keep(session)

@@ -25,6 +25,7 @@ class Step:
     actor_name: str
     action: str
     object_kind: str
+    object_id: str
     details: Mapping[str, Any]
     rfi_id: UUID | None
     rfi_title: str | None
@@ -58,6 +59,7 @@ def trail(
             AuditRow.actor_name,
             AuditRow.action,
             AuditRow.object_kind,
+            AuditRow.object_id,
             AuditRow.details,
             AuditRow.rfi_id,
             Rfi.title,

@@ -7,22 +7,28 @@ the pages of a reviewer use the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from questionnaire.controls.asking import Asking, lists_html, question_html
+from question_bank.model import Question
+from questionnaire.controls.asking import Asking, files_html, lists_html, question_html
+from questionnaire.controls.listing import Listing
 from questionnaire.controls.names import by_question, element_id, rows_of, typed_of
 from questionnaire.controls.showing import answer_html
 from questionnaire.services.questionnaires import Questionnaire
 from questionnaire.services.resuming import UNTOUCHED, Kept
 
 __all__ = [
+    "UNTOUCHED",
     "Asking",
+    "Listing",
     "answer_html",
     "by_question",
     "element_id",
+    "files_html",
     "question_html",
+    "questions_html",
     "rows_of",
     "section_html",
     "typed_of",
@@ -44,6 +50,16 @@ def section_html(
     """
     asking = asking or Asking(speech=language, read_only=read_only)
     questions = questionnaire.sections_by_id[section_id].questions
+    return questions_html(questionnaire, questions, answers, asking)
+
+
+def questions_html(
+    questionnaire: Questionnaire,
+    questions: Sequence[Question],
+    answers: Mapping[str, Kept],
+    asking: Asking,
+) -> Markup:
+    """These questions, numbered from 1, with the names of countries that they need."""
     parts = [
         question_html(questionnaire, question, answers.get(question.id, UNTOUCHED), asking, number)
         for number, question in enumerate(questions, 1)

@@ -31,7 +31,8 @@ class Asking:
     `typed` is shown instead of the stored answer, and `faults` above it, both by question;
     `remarks` and `conflicts` are ready markup; `hidden` questions are on the page, unseen, because
     another answer may bring them; `names` are the choices that tables give each other, by
-    "<question id>.<column>"; `files_at` is the address of the assessment's files.
+    "<question id>.<column>"; `documents` what was chosen for files that were refused (type
+    and date); `files_at` is the address of the assessment's files.
     """
 
     speech: str = "en"
@@ -40,6 +41,7 @@ class Asking:
     remarks: Mapping[str, str] = field(default_factory=dict)
     conflicts: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    documents: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     read_only: bool = False
     files_at: str = ""
@@ -80,12 +82,15 @@ def _frame(
         f"said:{unknown if unknown in UNKNOWN_STATES else 'answered'}": CHECKED,
         "reason": esc(shown.reason or ""),
         "version": str(shown.version),
+        "state": kept.state,
         "files": files_html(questionnaire, kept.files, asking),
         "remark": asking.remarks.get(id, ""),
         "conflict": asking.conflicts.get(id, ""),
     }
     if shown.comment:
         values |= {"comment": esc(shown.comment), "comment-open": " open"}
+    if id in asking.documents:
+        values |= _document(questionnaire, *asking.documents[id], asking.speech)
     if id in asking.hidden:
         values["hidden"] = " hidden"
     if asking.read_only:
@@ -95,6 +100,17 @@ def _frame(
     elif typed is None and kept.changed_at is not None:
         values["status"] = status_html(kept.changed_at, asking)
     return values
+
+
+def _document(
+    questionnaire: Questionnaire, code: str, issued_on: str, speech: str
+) -> dict[str, str]:
+    """The boxes for a file as they were filled in, open."""
+    label = questionnaire.bank.document_types.get(code)
+    chosen = (
+        f'<option value="{esc(code)}" selected>{esc(label.text(speech))}</option>' if label else ""
+    )
+    return {"attach-open": " open", "chosen-type": chosen, "issued": esc(issued_on)}
 
 
 def _fault(question_id: str, fault: AnswerFault) -> dict[str, str]:

@@ -55,10 +55,8 @@ def content_type(name: str, content: bytes, speech: str = "en") -> str:
         raise AnswerFault(
             say(
                 speech,
-                "{name} has {size} MB; a file may have {most} MB. Make it smaller or attach it in "
-                "parts.",
+                "{name} is larger than {most} MB. Make it smaller or attach it in parts.",
                 name=shown,
-                size=f"{len(content) / 1024 / 1024:.1f}",
                 most=MOST_MEGABYTES,
             )
         )

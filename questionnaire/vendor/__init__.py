@@ -1,5 +1,27 @@
 """What a vendor sees: the invitation, the questionnaire, its own answers."""
 
-from flask import Blueprint
+from questionnaire.vendor import (
+    carrying,
+    check,
+    files,
+    opening,
+    replies,
+    saves,
+    sections,
+    start,
+    words,
+)
+from questionnaire.vendor.gate import blueprint
 
-blueprint = Blueprint("vendor", __name__)
+__all__ = [
+    "blueprint",
+    "carrying",
+    "check",
+    "files",
+    "opening",
+    "replies",
+    "saves",
+    "sections",
+    "start",
+    "words",
+]

@@ -1,0 +1,58 @@
+"""A list of questions with their answers for reading, section after section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from question_bank.model import Question, Section
+from questionnaire.controls.asking import Asking, files_html
+from questionnaire.controls.boxes import esc
+from questionnaire.controls.pieces import Piece, Pieces, rendered
+from questionnaire.controls.showing import answer_html
+from questionnaire.core.answers import Answer
+from questionnaire.services.questionnaires import Questionnaire
+from questionnaire.services.resuming import Attached
+
+_pieces = Pieces()
+
+
+class Listing:
+    """Makes the lines of one assessment at the address `at`; `editable` adds ways to change."""
+
+    def __init__(
+        self, questionnaire: Questionnaire, speech: str, at: str, *, editable: bool
+    ) -> None:
+        self._questionnaire, self._speech, self._at = questionnaire, speech, at
+        self._editable = editable
+        self._asking = Asking(speech=speech, read_only=True, files_at=f"{at}/files")
+
+    def section(self, section: Section, lines: Sequence[str]) -> Markup:
+        """One section with its lines; nothing where it has none."""
+        if not lines:
+            return Markup()
+        piece = self._piece("answers/section.html", section.id, section=section)
+        html = piece.fill({"lines": "".join(lines)})
+        return Markup(html)  # noqa: S704 - every value was escaped where it was put in
+
+    def line(
+        self, question: Question, answer: Answer, files: Sequence[Attached], fault: str
+    ) -> str:
+        """One question, its answer and its files; `fault` says why it keeps from handing in."""
+        piece = self._piece("answers/line.html", question.id, question=question)
+        return piece.fill(
+            {
+                "at": self._at,
+                "class": " line-wrong" if fault else "",
+                "answer": answer_html(question, answer, self._speech),
+                "files": files_html(self._questionnaire, files, self._asking),
+                "fault": f'<p class="wrong">{esc(fault)}</p>' if fault else "",
+            }
+        )
+
+    def _piece(self, template: str, id: str, **context: object) -> Piece:
+        key = (template, self._questionnaire.digest, id, self._speech, self._editable)
+        return _pieces.get(
+            key, lambda: rendered(template, self._speech, editable=self._editable, **context)
+        )

@@ -1,0 +1,101 @@
+"""Carrying over a code what was typed on a page whose time had run out.
+
+The fields go into the pages that ask for the code, and from the last of them to where they were
+meant to go. The service keeps nothing of them before the browser has proved itself.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import jsonify, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.wrappers import Response
+
+from questionnaire import edge, errors
+from questionnaire.services.faults import Missing
+from questionnaire.services.opening import find
+from questionnaire.vendor.gate import blueprint, wants_json
+
+FIELD = "carried"
+#: Of the frame, not typed by anybody.
+_FRAME = ("csrf_token", "invitation", FIELD)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A POST that waits: where it was meant for, and every field of it."""
+
+    path: str
+    fields: tuple[tuple[str, str], ...]
+
+    def text(self) -> str:
+        """For a hidden field."""
+        return json.dumps([self.path, self.fields], ensure_ascii=False)
+
+    def belongs_to(self, assessment_id: UUID) -> bool:
+        """Whether it leads into this assessment, and nowhere else."""
+        return self.path.startswith(f"/assessment/{assessment_id}/")
+
+
+def carried() -> Carried | None:
+    """What this request brings along in its hidden field."""
+    try:
+        path, fields = json.loads(request.form.get(FIELD, ""))
+        return Carried(str(path), tuple((str(name), str(value)) for name, value in fields))
+    except (ValueError, TypeError):
+        return None
+
+
+def of_this_request() -> Carried:
+    """The fields of the POST at hand."""
+    pairs = request.form.items(multi=True)
+    return Carried(request.path, tuple(one for one in pairs if one[0] not in _FRAME))
+
+
+def ask_again(token: str, status: int = 401) -> Response:
+    """The page that keeps what was typed and offers a new code; for a script, where to get one."""
+    if wants_json():
+        reply = jsonify(expired=True, title=_("Please enter a new code"), sentence=_sentence())
+    else:
+        waiting = of_this_request()
+        had_files = any(one.filename for one in request.files.values())
+        reply = make_response(
+            render_template(
+                "vendor/expired.html",
+                token=token,
+                carried=waiting,
+                had_files=had_files,
+                sentence=_sentence(),
+            )
+        )
+    reply.status_code = status
+    return reply
+
+
+def _sentence() -> str:
+    return str(_("Your time on this page had run out. What you typed is kept on this page."))
+
+
+@blueprint.errorhandler(CSRFError)
+def _without_session(fault: CSRFError) -> Response:
+    """A page of ours without a session: its own link says whom to ask for a code."""
+    token = request.form.get("invitation") or request.headers.get("X-Invitation", "")
+    try:
+        find(edge.database.session, token, edge.now())
+    except Missing:
+        return errors.page(400, None, fault)
+    return ask_again(token, 400)
+
+
+@blueprint.errorhandler(Missing)
+def _nothing(_fault: Missing) -> Response:
+    """One page for whatever is wrong, revoked, expired, withdrawn, foreign or unknown."""
+    if wants_json():
+        return errors.page(404)
+    reply = make_response(render_template("vendor/nothing.html"))
+    reply.status_code = 404
+    return reply

@@ -1,0 +1,143 @@
+"""Taking in a page of questions that was sent as a whole: answers, files, buttons inside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from flask import request
+from werkzeug.datastructures import FileStorage
+
+from question_bank.model import Question
+from questionnaire import edge
+from questionnaire.controls import by_question, typed_of
+from questionnaire.services import answering, attaching, keeping
+from questionnaire.services.answering import SavedSection
+from questionnaire.services.attaching import Upload
+from questionnaire.services.keeping import MOST_BYTES
+from questionnaire.services.taking import Typed
+from questionnaire.vendor import gate
+from questionnaire.vendor.editing import Edited, edit
+from questionnaire.vendor.pages import Typing
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What became of the page; `stays` when the same page must come back, with `status`."""
+
+    typing: Typing = field(default_factory=Typing)
+    stays: bool = False
+    status: int = 200
+    at: str = ""
+
+
+def fill_in(questions: Sequence[Question]) -> Filled:
+    """Save the answers of the page, all or none of them; each file stands by itself."""
+    grouped = by_question(request.form.items(multi=True))
+    speech = gate.reached().language
+    asked = {one.id: one for one in questions}
+    typed = {
+        id: typed_of(one, grouped[id])
+        for id, one in asked.items()
+        if "version" in grouped.get(id, ())
+    }
+    edited = edit(asked, typed, grouped, request.form, speech)
+    saved = _save(edited)
+    moved, refused = _files(asked)
+    documents = {id: _document(id) for id, _sentence in refused}
+    at = edited.at or moved
+    if saved.faults or saved.conflicts:
+        shown = edited.with_empty_row() if edited.more_rows else edited.typed
+        typing = Typing(_on_top_of(shown, saved), saved.faults, saved.conflicts, refused, documents)
+        return Filled(typing, True, _status(saved, bool(moved)), at)
+    if edited.more_rows:
+        more = {edited.more_rows: _fresh(edited, saved)}
+        return Filled(Typing(typed=more, refused=refused, documents=documents), True, 200, at)
+    return Filled(Typing(refused=refused, documents=documents), bool(refused), 200, at)
+
+
+def _save(edited: Edited) -> SavedSection:
+    if edited.faults:
+        return SavedSection((), edited.faults, {})
+    return answering.save_section(
+        edge.database.session,
+        edge.clock(),
+        gate.reached(),
+        gate.questionnaire(),
+        edited.typed,
+        speech=gate.reached().language,
+    )
+
+
+def _on_top_of(shown: Mapping[str, Typed], saved: SavedSection) -> dict[str, Typed]:
+    """As typed, but a second save of what conflicted replaces the stored answer knowingly."""
+    return {
+        id: replace(one, version=saved.conflicts[id].version) if id in saved.conflicts else one
+        for id, one in shown.items()
+    }
+
+
+def _fresh(edited: Edited, saved: SavedSection) -> Typed:
+    """The table with its empty row, on the version that was just stored."""
+    one = edited.with_empty_row()[edited.more_rows]
+    return replace(one, version=one.version + (edited.more_rows in saved.saved))
+
+
+def _status(saved: SavedSection, files_moved: bool) -> int:
+    # Below 400 the files that were right are kept; they could not be chosen again by themselves.
+    if files_moved:
+        return 200
+    return 422 if saved.faults else 409
+
+
+def _files(asked: Mapping[str, Question]) -> tuple[str, list[tuple[str, str]]]:
+    """Attach and remove files; gives the question where something moved, and what was refused."""
+    moved, refused = _removed(), []
+    for id in asked:
+        uploads = [upload_of(one) for one in request.files.getlist(f"{id}:file") if one.filename]
+        if not uploads:
+            continue
+        done = attaching.attach(
+            edge.database.session,
+            edge.clock(),
+            keeping.store_at(edge.settings().evidence_url),
+            gate.reached(),
+            gate.questionnaire(),
+            id,
+            uploads,
+            document_type=_document(id)[0],
+            issued_on=_document(id)[1],
+            speech=gate.reached().language,
+        )
+        moved = id if done.kept else moved
+        refused += [(id, sentence) for sentence in done.refused]
+    return moved, refused
+
+
+def _document(question_id: str) -> tuple[str, str]:
+    """What was said of files that were refused: they can be chosen anew, this need not be."""
+    return (
+        request.form.get(f"{question_id}:document-type", ""),
+        request.form.get(f"{question_id}:issued-on", ""),
+    )
+
+
+def _removed() -> str:
+    try:
+        evidence_id = UUID(request.form.get("remove-file", ""))
+    except ValueError:
+        return ""
+    return attaching.detach(
+        edge.database.session,
+        edge.clock(),
+        gate.reached(),
+        gate.questionnaire(),
+        evidence_id,
+        speech=gate.reached().language,
+    )
+
+
+def upload_of(file: FileStorage) -> Upload:
+    # One byte over the limit is enough to know.
+    return Upload(file.filename or "", file.stream.read(MOST_BYTES + 1))

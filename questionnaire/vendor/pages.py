@@ -1,0 +1,204 @@
+"""Putting a page of questions together: the draft, the progress, the ready pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from question_bank.model import Question, Section
+from questionnaire import controls, edge
+from questionnaire.controls import Asking
+from questionnaire.core.faults import AnswerFault
+from questionnaire.services import resuming
+from questionnaire.services.faults import Missing
+from questionnaire.services.questionnaires import Questionnaire
+from questionnaire.services.reaching import Reached
+from questionnaire.services.resuming import Kept, Remark
+from questionnaire.services.taking import Typed
+from questionnaire.vendor import gate
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One line of the list of sections."""
+
+    section: Section
+    asked: int
+    answered: int
+
+    @property
+    def done(self) -> bool:
+        return self.answered == self.asked
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    """What a page that came back shows instead of what is stored."""
+
+    typed: Mapping[str, Typed] = field(default_factory=dict)
+    faults: Mapping[str, AnswerFault] = field(default_factory=dict)
+    conflicts: Mapping[str, Kept] = field(default_factory=dict)
+    refused: Sequence[tuple[str, str]] = ()
+    #: What was said of the refused files: document type and date, by question.
+    documents: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def wrong(self) -> bool:
+        return bool(self.faults or self.conflicts or self.refused)
+
+
+NOTHING_TYPED = Typing()
+
+
+def progress(questionnaire: Questionnaire, kept: Mapping[str, Kept]) -> list[Progress]:
+    """Every section with something to ask now."""
+    hidden = questionnaire.hidden(kept)
+    given = {id for id, one in kept.items() if one.state != "blank"} - hidden
+    found = []
+    for section in questionnaire.sections:
+        asked = [one.id for one in section.questions if one.id not in hidden]
+        if asked:
+            found.append(Progress(section, len(asked), sum(one in given for one in asked)))
+    return found
+
+
+def section_page(section_id: str, typing: Typing = NOTHING_TYPED) -> str:
+    """The page of one section, as stored or as typed."""
+    reached, questionnaire = gate.reached(), gate.questionnaire()
+    section = questionnaire.sections_by_id.get(section_id)
+    if section is None:
+        raise Missing(section_id)
+    valued = {one.id for one in section.questions}
+    valued |= questionnaire.triggers | questionnaire.naming[section_id]
+    kept = resuming.draft(edge.database.session, reached.assessment_id, valued)
+    lines = progress(questionnaire, kept)
+    asking = asking_for(questionnaire, reached, kept, section.questions, typing)
+    place = [one.section.id for one in lines].index(section_id) if lines else 0
+    return render_template(
+        "vendor/section.html",
+        reached=reached,
+        questionnaire=questionnaire,
+        section=section,
+        lines=lines,
+        before=lines[place - 1].section if place else None,
+        after=lines[place + 1].section if place + 1 < len(lines) else None,
+        questions=controls.section_html(
+            questionnaire, section_id, kept, language=reached.language, asking=asking
+        ),
+        summary=summary(questionnaire, typing),
+        typing=typing,
+        token=edge.links().token("vendor", reached.invitation_id),
+    )
+
+
+def asking_for(
+    questionnaire: Questionnaire,
+    reached: Reached,
+    kept: Mapping[str, Kept],
+    questions: Sequence[Question],
+    typing: Typing = NOTHING_TYPED,
+    remarks: Mapping[str, Remark] | None = None,
+) -> Asking:
+    """What the controls of these questions need to know about the page."""
+    hidden = questionnaire.hidden(kept) if questionnaire.waiting else frozenset[str]()
+    asking = Asking(
+        speech=reached.language,
+        typed=typing.typed,
+        faults=typing.faults,
+        names=_names(questionnaire, kept, questions),
+        documents=typing.documents,
+        hidden=hidden,
+        files_at=f"/assessment/{reached.assessment_id}/files",
+        time_zone=reached.time_zone,
+        now=edge.now(),
+    )
+    if not typing.conflicts and not remarks:
+        return asking
+    return replace(
+        asking,
+        conflicts={
+            id: conflict_html(questionnaire, id, one, asking)
+            for id, one in typing.conflicts.items()
+        },
+        remarks={
+            id: remark_html(questionnaire, one, reached.language)
+            for id, one in (remarks or {}).items()
+        },
+    )
+
+
+def _names(
+    questionnaire: Questionnaire, kept: Mapping[str, Kept], questions: Sequence[Question]
+) -> dict[str, list[str]]:
+    """The choices that a table takes from another one's column, as they are stored."""
+    found = {}
+    for question in questions:
+        for column in question.columns:
+            if column.choices_from:
+                of, _dot, name = column.choices_from.rpartition(".")
+                rows = kept.get(of, resuming.UNTOUCHED).value or ()
+                found[column.choices_from] = [str(row[name]) for row in rows if row.get(name)]
+    return found
+
+
+def conflict_html(
+    questionnaire: Questionnaire, question_id: str, stored: Kept, asking: Asking
+) -> str:
+    """Both values of an answer that was changed elsewhere meanwhile; the vendor chooses."""
+    return render_template(
+        "vendor/conflict.html",
+        question=questionnaire.questions[question_id],
+        stored=stored,
+        answer=shown(questionnaire, question_id, stored, asking.speech),
+        time_zone=asking.time_zone,
+    )
+
+
+def remark_html(questionnaire: Questionnaire, remark: Remark, speech: str) -> str:
+    """What a reviewer asks, above the answer as it was handed in."""
+    before = remark.before
+    kept = Kept(
+        before.get("state", "blank"),
+        before.get("value"),
+        before.get("comment") or "",
+        before.get("reason") or "",
+    )
+    return render_template(
+        "vendor/remark.html",
+        remark=remark,
+        files=before.get("files") or (),
+        answer=shown(questionnaire, remark.question_id, kept, speech),
+    )
+
+
+def shown(questionnaire: Questionnaire, question_id: str, kept: Kept, speech: str) -> Markup:
+    """A stored answer for reading."""
+    question = questionnaire.questions[question_id]
+    answers = questionnaire.typed({question_id: kept})
+    return controls.answer_html(question, answers[question_id], speech)
+
+
+def summary(questionnaire: Questionnaire, typing: Typing) -> list[tuple[str, str]]:
+    """What is wrong with the page: the id of each question and the sentence."""
+    found = []
+    for question_id, question in questionnaire.questions.items():
+        subject = (question.subject or question.text).text(gate.reached().language)
+        place = controls.element_id(question_id)
+        if (fault := typing.faults.get(question_id)) is not None:
+            found.append((place, f"{subject}: {fault.sentence}"))
+        if question_id in typing.conflicts:
+            found.append((place, f"{subject}: {_('changed elsewhere meanwhile')}"))
+        found += [
+            (f"{place}-evidence", sentence) for id, sentence in typing.refused if id == question_id
+        ]
+    return found
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """The address of a page of the assessment at hand."""
+    return url_for(endpoint, assessment_id=gate.reached().assessment_id, **values)

@@ -1,0 +1,50 @@
+"""One section a page: shown, and saved as a whole where no script saves each change."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import flash, redirect, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from questionnaire.controls import element_id
+from questionnaire.services.faults import Missing
+from questionnaire.vendor import gate
+from questionnaire.vendor.filling import fill_in
+from questionnaire.vendor.gate import blueprint
+from questionnaire.vendor.pages import address, section_page
+
+Page = str | tuple[str, int] | Response
+
+
+@blueprint.get("/assessment/<uuid:assessment_id>/section/<section_id>")
+def section(assessment_id: UUID, section_id: str) -> Page:
+    """The questions of one section with the answers so far."""
+    if not gate.reached().answering:
+        return redirect(f"{address('vendor.check')}#section-{section_id}")
+    return section_page(section_id)
+
+
+@blueprint.post("/assessment/<uuid:assessment_id>/section/<section_id>")
+def save_section(assessment_id: UUID, section_id: str) -> Page:
+    """Save what was changed on the page; what is wrong comes back as it was typed."""
+    found = gate.questionnaire().sections_by_id.get(section_id)
+    if found is None:
+        raise Missing(section_id)
+    filled = fill_in(found.questions)
+    if filled.stays:
+        return section_page(section_id, filled.typing), filled.status
+    flash(_("Saved."), "success")
+    return redirect(_onward(section_id, filled.at), 303)
+
+
+def _onward(section_id: str, question_id: str) -> str:
+    """Where the pressed button leads: another section, the check, or the same place again."""
+    to = request.form.get("go", "")
+    if to == "check":
+        return address("vendor.check")
+    if to in gate.questionnaire().sections_by_id:
+        return address("vendor.section", section_id=to)
+    page = address("vendor.section", section_id=section_id)
+    return f"{page}#{element_id(question_id)}" if question_id else page

@@ -1,0 +1,80 @@
+"""The first page behind the code: who asks, what for, by when, and how long it takes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from questionnaire import edge
+from questionnaire.services import ending, resuming
+from questionnaire.services.faults import Invalid
+from questionnaire.services.replying import unsent
+from questionnaire.vendor import gate
+from questionnaire.vendor.gate import blueprint
+from questionnaire.vendor.pages import address, progress
+from questionnaire.vendor.places import board_link
+
+Page = str | tuple[str, int] | Response
+
+
+@blueprint.get("/assessment/<uuid:assessment_id>")
+def start(assessment_id: UUID) -> Page:
+    """What is asked, by whom, and where one stands with it."""
+    reached, questionnaire = gate.reached(), gate.questionnaire()
+    session = edge.database.session
+    kept = resuming.draft(session, assessment_id, questionnaire.triggers)
+    remarks = resuming.remarks(session, assessment_id) if reached.state == "submitted" else {}
+    lines = progress(questionnaire, kept)
+    return render_template(
+        "vendor/start.html",
+        reached=reached,
+        questionnaire=questionnaire,
+        lines=lines,
+        next=next((one for one in lines if not one.done), None),
+        asked=sum(one.asked for one in lines),
+        answered=sum(one.answered for one in lines),
+        remarks=remarks,
+        unsent=unsent(remarks),
+        late=edge.now() > reached.deadline,
+        documents=[
+            (one.section, [q for q in one.section.questions if q.evidence]) for one in lines
+        ],
+    )
+
+
+@blueprint.get("/assessment/<uuid:assessment_id>/decline")
+def decline(assessment_id: UUID) -> Page:
+    """Where a vendor says that it does not take part."""
+    if not gate.reached().answering:
+        return redirect(address("vendor.start"))
+    return _decline("", {})
+
+
+@blueprint.post("/assessment/<uuid:assessment_id>/decline")
+def say_no(assessment_id: UUID) -> Page:
+    """End it from the vendor's side; sent twice it has one effect."""
+    reason = request.form.get("reason", "")
+    try:
+        ending.decline(
+            edge.database.session,
+            edge.clock(),
+            gate.reached(),
+            reason,
+            board_link=board_link(gate.reached()),
+            speech=gate.reached().language,
+        )
+    except Invalid as fault:
+        return _decline(reason, fault.faults), 422
+    return redirect(address("vendor.start"), 303)
+
+
+def _decline(reason: str, faults: dict[str, str]) -> str:
+    return render_template(
+        "vendor/decline.html",
+        reached=gate.reached(),
+        reason=reason,
+        faults=faults,
+        token=edge.links().token("vendor", gate.reached().invitation_id),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -28,7 +29,7 @@ def _write(session: Session, clock: MovableClock, world: World, action: str, **a
     session.flush()
 
 
-def _actions(session: Session, organisation: Organisation, **narrowed: UUID) -> list[str]:
+def _actions(session: Session, organisation: Organisation, **narrowed: Any) -> list[str]:
     return [step.action for step in trail(session, organisation.id, **narrowed).steps]
 
 

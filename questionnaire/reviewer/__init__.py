@@ -1,5 +1,26 @@
-"""What a reviewer sees: the queue of flags and each flag."""
+"""What a reviewer sees: the queue of flags, each flag, and alike ones together."""
 
 from flask import Blueprint
 
-blueprint = Blueprint("reviewer", __name__)
+from questionnaire.accounts import require
+from questionnaire.reviewer import words
+
+blueprint = Blueprint("reviewer", __name__, url_prefix="/flags")
+blueprint.before_request(require("reviewer"))
+blueprint.context_processor(
+    lambda: {
+        "states": words.STATES,
+        "actions": words.ACTIONS,
+        "proposals": words.PROPOSALS,
+        "events": words.EVENTS,
+    }
+)
+
+from questionnaire.reviewer import (  # noqa: E402 - views put themselves on the blueprint
+    assessment_views,
+    flag_views,
+    queue_views,
+    together_views,
+)
+
+__all__ = ["assessment_views", "blueprint", "flag_views", "queue_views", "together_views"]

@@ -35,7 +35,7 @@ class Examined:
     flag: FlagRow
     vendor: str
     rfi: str
-    edition_digest: str
+    rfi_version: int
     submitted_at: datetime | None
     late: bool
     assignee: str | None
@@ -95,7 +95,7 @@ def examine(session: Session, organisation_id: UUID, user_id: UUID, flag_id: UUI
             *COLUMNS,
             Vendor.name,
             Rfi.title,
-            Rfi.edition_digest,
+            Rfi.version,
             Assessment.submitted_at,
             Assessment.late,
             User.name,

@@ -69,8 +69,8 @@ class Filter:
             older=next((days for days in AGES if typed.get("older") == str(days)), 0),
             vendor=_text(typed, "vendor"),
             section=_text(typed, "section"),
-            rfi=_id(typed.get("rfi")),
-            assessment=_id(typed.get("assessment")),
+            rfi=id_of(typed.get("rfi")),
+            assessment=id_of(typed.get("assessment")),
             requirement=_text(typed, "requirement"),
         )
 
@@ -89,7 +89,8 @@ def _text(typed: Mapping[str, str], name: str) -> str:
     return typed.get(name, "").replace("\x00", "").strip()[:100]
 
 
-def _id(text: str | None) -> UUID | None:
+def id_of(text: str | None) -> UUID | None:
+    """The id that an address holds; None when it holds none."""
     try:
         return UUID(text or "")
     except ValueError:

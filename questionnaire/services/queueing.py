@@ -116,12 +116,18 @@ def neighbour(
     user_id: UUID,
     now: datetime,
     wanted: Filter,
-    key: Key,
+    key: Key | None,
     *,
     back: bool = False,
 ) -> UUID | None:
-    """The flag next to a place in the filtered queue, whether the place is still taken or not."""
-    query = _from(_visible(organisation_id, user_id, now, wanted), key, back=back)
+    """The flag next to a place in the filtered queue, taken or not; without a key the first one.
+
+    What the person has proposed waits for somebody else: it is passed over.
+    """
+    visible = _visible(organisation_id, user_id, now, wanted).where(
+        sa.or_(Flag.proposed_by.is_(None), Flag.proposed_by != user_id)
+    )
+    query = _from(visible, key, back=back)
     found: UUID | None = session.scalar(query.limit(1))
     return found
 

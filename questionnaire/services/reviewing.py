@@ -19,7 +19,7 @@ from questionnaire.services.clock import Clock
 from questionnaire.services.faults import Invalid, Missing, Refused
 from questionnaire.services.flag_rows import Change, FlagRow
 from questionnaire.services.ruling import REASON_LIMIT, AnswerFacts, Decision
-from questionnaire.services.settling import Ruling, rule
+from questionnaire.services.settling import rule
 
 AnswerKey = tuple[UUID, str]
 
@@ -36,11 +36,11 @@ class Stale(Refused):
 
 def decide(
     session: Session, clock: Clock, actor: Actor, flag_id: UUID, seen: int, decision: Decision
-) -> Ruling:
-    """Do one action to one flag that the person saw in version `seen`.
+) -> UUID:
+    """Do one action to one flag that the person saw in version `seen`; gives the batch to undo.
 
     Missing for a flag of somebody else, Invalid for what was typed, Stale when the flag has
-    changed, Refused when the rules forbid it. The ruling's change names the effect.
+    changed, Refused when the rules forbid it.
     """
     flag = one(session, actor.organisation_id, flag_id)
     made = decision.checked(clock().date())
@@ -52,8 +52,9 @@ def decide(
     ruling = rule(flag, made, actor.id, clock().date(), facts[flag.assessment_id, flag.question_id])
     if ruling.change is None:
         raise Refused(ruling.refused)
-    settle(session, clock, actor, [ruling.change], batch=new_id())
-    return ruling
+    batch = new_id()
+    settle(session, clock, actor, [ruling.change], batch=batch)
+    return batch
 
 
 def one(session: Session, organisation_id: UUID, flag_id: UUID) -> FlagRow:

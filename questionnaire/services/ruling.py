@@ -12,6 +12,7 @@ from typing import Final
 from uuid import UUID
 
 from question_bank.values import add_months
+from questionnaire.core import lifecycle
 from questionnaire.core.faults import AnswerFault
 from questionnaire.core.texts import clean
 from questionnaire.services.faults import Invalid
@@ -19,12 +20,13 @@ from questionnaire.services.flag_rows import FlagRow
 
 #: The actions that end a flag, as they are posted.
 DECIDING: Final = ("confirm", "accept", "waive", "not_applicable")
-#: Those that set a gap aside, and so want a second person when it is mandatory.
-SETTING_ASIDE: Final = ("accept", "waive", "not_applicable")
 ACTIONS: Final = (*DECIDING, "agree", "decline", "reopen", "assign")
 NEEDS_REASON: Final = ("accept", "waive", "decline", "reopen")
 REASON_LIMIT: Final = 2_000
 LONGEST_WAIVER_MONTHS: Final = 60
+
+#: Where the core's lives of flags have a longer word for it.
+_MOVES: Final = {"not_applicable": "accept_not_applicable"}
 
 NEVER: Final = (
     "The law or the card schemes demand this: it can be neither waived nor accepted. Only a "
@@ -107,10 +109,10 @@ def refusal(
     assignee: UUID | None = None,
 ) -> str:
     """Why this cannot be done to the flag now; empty when it can."""
-    if action in SETTING_ASIDE and _never(flag, action, answer):
+    if action in DECIDING and _never(flag, action, answer):
         return NEVER
     if action in DECIDING:
-        return _undecidable(flag) or _not_answered_so(action, answer)
+        return _undecidable(flag, action) or _not_answered_so(action, answer)
     if action in ("agree", "decline"):
         return _not_for_second(flag, action, by, today)
     if action == "reopen":
@@ -127,22 +129,24 @@ def allowed(flag: FlagRow, by: UUID | None, today: date, answer: AnswerFacts) ->
 
 def wants_second(flag: FlagRow, action: str, answer: AnswerFacts) -> bool:
     """Whether the action stays a proposal until a second person agrees."""
-    if action not in SETTING_ASIDE:
-        return False
-    return flag.severity == "mandatory" or (action == "not_applicable" and answer.mandatory)
+    beside_mandatory = action == "not_applicable" and answer.mandatory
+    severity = "mandatory" if beside_mandatory else flag.severity
+    return lifecycle.second_person_needed(severity, _MOVES.get(action, action))
+
+
+def state_after(flag: FlagRow, action: str) -> str | None:
+    """Where the action leads from the flag's state; None when it leads nowhere."""
+    return lifecycle.move(lifecycle.FLAG_MOVES, flag.state, _MOVES.get(action, action), "reviewer")
 
 
 def _never(flag: FlagRow, action: str, answer: AnswerFacts) -> bool:
-    return flag.never_waivable or (action == "not_applicable" and answer.never_waivable)
+    never = flag.never_waivable or (action == "not_applicable" and answer.never_waivable)
+    return not lifecycle.allowed(_MOVES.get(action, action), never_waivable=never)
 
 
-def _undecidable(flag: FlagRow) -> str:
-    if flag.state == "clarifying":
-        return ASKED
-    if flag.state == "closed":
-        return CLOSED
-    if flag.state != "open":
-        return DECIDED
+def _undecidable(flag: FlagRow, action: str) -> str:
+    if state_after(flag, action) is None:
+        return {"clarifying": ASKED, "closed": CLOSED}.get(flag.state, DECIDED)
     return PROPOSED if flag.proposed_action else ""
 
 
@@ -166,6 +170,6 @@ def _not_for_second(flag: FlagRow, action: str, by: UUID | None, today: date) ->
 
 
 def _not_decided(flag: FlagRow) -> str:
-    if flag.state == "closed":
-        return CLOSED
-    return STILL_OPEN if flag.is_open else ""
+    if state_after(flag, "reopen") is not None:
+        return ""
+    return CLOSED if flag.state == "closed" else STILL_OPEN

@@ -9,14 +9,8 @@ from typing import Final
 from uuid import UUID
 
 from questionnaire.services.flag_rows import Change, FlagRow
-from questionnaire.services.ruling import AnswerFacts, Decision, refusal, wants_second
+from questionnaire.services.ruling import AnswerFacts, Decision, refusal, state_after, wants_second
 
-_ENDS_IN: Final = {
-    "confirm": "gap_confirmed",
-    "accept": "accepted",
-    "waive": "waived",
-    "not_applicable": "accepted",
-}
 _TOLD_AS: Final = {
     "confirm": "confirmed",
     "accept": "accepted",
@@ -67,7 +61,7 @@ def _decide(flag: FlagRow, made: Decision, by: UUID | None, answer: AnswerFacts)
 
 def _ended(flag: FlagRow, action: str, until: date | None) -> FlagRow:
     return flag.without_proposal().but(
-        state=_ENDS_IN[action], decision=action, waived_until=until, reopened_why=None
+        state=state_after(flag, action), decision=action, waived_until=until, reopened_why=None
     )
 
 

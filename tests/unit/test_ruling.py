@@ -21,6 +21,7 @@ pytestmark = pytest.mark.sqlite_only
 TODAY = date(2026, 11, 23)
 LATER = date(2027, 3, 1)
 REMI, ROSA = new_id(), new_id()
+SETTING_ASIDE = ("accept", "waive", "not_applicable")
 ENDS = {
     "confirm": "gap_confirmed",
     "accept": "accepted",
@@ -94,7 +95,7 @@ def test_every_action_on_every_severity_waivable_or_not(
     assert new.waived_until == (LATER if action == "waive" and new.decision else None)
 
 
-@pytest.mark.parametrize("action", ruling.SETTING_ASIDE)
+@pytest.mark.parametrize("action", SETTING_ASIDE)
 def test_the_second_person_makes_it_so_and_the_first_cannot(action: str) -> None:
     flag = a_flag("mandatory")
     proposed = rule(flag, a_decision(action), REMI, TODAY, facts(flag)).change
@@ -108,7 +109,7 @@ def test_the_second_person_makes_it_so_and_the_first_cannot(action: str) -> None
     assert done.new.waived_until == (LATER if action == "waive" else None)
 
 
-@pytest.mark.parametrize("action", ruling.SETTING_ASIDE)
+@pytest.mark.parametrize("action", SETTING_ASIDE)
 def test_nobody_agrees_without_a_name(action: str) -> None:
     flag = a_flag("mandatory", proposed_action=action, proposed_by=None)
     assert rule(flag, a_decision("agree"), None, TODAY, facts(flag)).refused == ruling.OWN_PROPOSAL

@@ -1,0 +1,329 @@
+"""Saving answers: typed, versioned, once, counted, and never over somebody else's."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from questionnaire.core.faults import AnswerFault
+from questionnaire.models import Answer, AnswerChange, Assessment, AuditRow
+from questionnaire.services import answering
+from questionnaire.services.answering import Stale
+from questionnaire.services.faults import Missing, Refused
+from questionnaire.services.taking import Typed
+from tests.harness.counting import statements
+from tests.services.asked import ask, invite, raw_of
+
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+
+
+@pytest.fixture
+def asked(session, organisation):
+    return ask(session, organisation)
+
+
+@pytest.fixture
+def save(session, clock, asked):
+    """Save one answer as the vendor's page would."""
+
+    def save(question, raw=None, *, version=0, key=None, by=None, **facts):
+        reached = by or asked.reached(clock())
+        typed = Typed(raw=raw, version=version, **facts)
+        return answering.save(
+            session, clock, reached, asked.questionnaire, question.id, typed, save_key=key
+        )
+
+    return save
+
+
+def stored(session, question):
+    return session.execute(sa.select(Answer).where(Answer.question_id == question.id)).scalar_one()
+
+
+def counters(session, asked):
+    query = sa.select(Assessment.asked, Assessment.answered, Assessment.state)
+    return tuple(session.execute(query.where(Assessment.id == asked.assessment.id)).one())
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "yes_no", "single_choice", "multi_choice", "number", "percentage", "money", "date", "text",
+        "long_text", "countries", "table",
+    ],
+)  # fmt: skip
+def test_an_answer_of_every_kind_is_kept_and_read_back(kind, session, asked, save) -> None:
+    question = asked.a(kind)
+    saved = save(question, raw_of(question))
+    assert (saved.state, saved.version) == ("answered", 1)
+    kept = answering.stored(session, asked.assessment.id, question.id)
+    assert asked.questionnaire.typed({question.id: kept})[question.id].state == "answered"
+    assert kept.value is not None
+
+
+def test_a_first_save_puts_the_assessment_in_progress_and_counts(session, asked, save) -> None:
+    before, _, _ = counters(session, asked)
+    save(asked.a("number"), "5")
+    assert counters(session, asked) == (before, 1, "in_progress")
+
+
+def test_every_state_counts_as_answered_and_a_blank_does_not(session, asked, save) -> None:
+    question = asked.a("number")
+    save(question, said="dont_know")
+    assert counters(session, asked)[1] == 1
+    save(question, said="not_applicable", reason="We have none.", version=1)
+    assert counters(session, asked)[1] == 1
+    save(question, "", version=2)
+    assert counters(session, asked)[1] == 0
+    assert (stored(session, question).state, stored(session, question).value) == ("blank", None)
+
+
+def test_blank_zero_and_no_stay_three_different_things(session, asked, save) -> None:
+    number, choice = asked.a("number", minimum=0), asked.a("yes_no")
+    save(number, "0")
+    save(choice, "no")
+    assert stored(session, number).value == 0
+    assert stored(session, choice).value is False
+    assert save(asked.a("percentage"), "").version == 0
+
+
+def test_the_history_keeps_every_value_and_the_trail_none(session, asked, save) -> None:
+    question = asked.a("text")
+    for version, text in enumerate(("Amber Call SIA", "Amber Call AS")):
+        save(question, text, version=version)
+    history = session.scalars(sa.select(AnswerChange.value).order_by(AnswerChange.version)).all()
+    assert history == ["Amber Call SIA", "Amber Call AS"]
+    trail = session.execute(sa.select(AuditRow.details, AuditRow.object_id)).all()
+    assert "Amber" not in repr(trail)
+    assert trail[0].object_id == question.id
+
+
+def test_saves_within_a_minute_share_a_row_of_the_trail_and_later_ones_do_not(
+    session, asked, save, clock
+) -> None:
+    question = asked.a("text")
+    save(question, "a", version=0)
+    clock.move(10 * SECOND)
+    save(question, "b", version=1)
+    clock.move(MINUTE)
+    save(question, "c", version=2)
+    versions = [row.details["version"] for row in session.scalars(sa.select(AuditRow))]
+    assert versions == [1, 3]
+
+
+def test_another_person_gets_a_row_of_the_trail_of_its_own(session, asked, save, clock) -> None:
+    question = asked.a("text")
+    save(question, "a")
+    asked.invitation = invite(session, asked.assessment, email="second@ambercall.example")
+    save(question, "b", version=1)
+    assert len(session.scalars(sa.select(AuditRow)).all()) == 2
+
+
+def test_a_repeated_save_has_one_effect_and_the_same_result(session, asked, save) -> None:
+    question = asked.a("number")
+    first = save(question, "5", key="k1")
+    again = save(question, "5", key="k1")
+    assert (again.version, again.state, again.saved_at) == (
+        first.version, first.state, first.saved_at,
+    )  # fmt: skip
+    assert counters(session, asked)[1] == 1
+    assert len(session.scalars(sa.select(AnswerChange)).all()) == 1
+
+
+def test_a_repeat_that_comes_late_does_not_bring_the_old_value_back(session, asked, save) -> None:
+    question = asked.a("number")
+    save(question, "5", key="k1")
+    save(question, "6", version=1, key="k2")
+    assert save(question, "5", key="k1").version == 1
+    assert stored(session, question).value == 6
+
+
+def test_a_stale_save_shows_what_is_stored_and_overwrites_nothing(session, asked, save) -> None:
+    question = asked.a("number")
+    save(question, "5")
+    with pytest.raises(Stale) as fault:
+        save(question, "7", version=0, key="other browser")
+    assert (fault.value.stored.value, fault.value.stored.version) == (5, 1)
+    assert stored(session, question).value == 5
+    save(question, "7", version=1)
+    assert stored(session, question).value == 7
+
+
+def test_the_same_value_on_an_old_version_is_no_conflict(session, asked, save) -> None:
+    question = asked.a("number")
+    save(question, "5")
+    assert save(question, "5.0", version=0).version == 1
+
+
+def test_an_unchanged_answer_is_not_written_again(session, asked, save) -> None:
+    question = asked.a("multi_choice")
+    save(question, [question.choices[1].code, question.choices[0].code])
+    same = save(question, [question.choices[0].code, question.choices[1].code], version=1)
+    assert same.version == 1
+    assert len(session.scalars(sa.select(AnswerChange)).all()) == 1
+
+
+def test_what_cannot_be_read_is_refused_with_a_sentence_and_not_stored(asked, save) -> None:
+    with pytest.raises(AnswerFault, match="digits"):
+        save(asked.a("number"), "about five")
+
+
+def test_none_beside_an_answer_is_a_contradiction(asked, save) -> None:
+    question = asked.a("table")
+    with pytest.raises(AnswerFault, match="none"):
+        save(question, raw_of(question), none=True)
+    assert save(question, [{}], none=True).state == "answered"
+
+
+def test_a_value_typed_beside_an_old_dont_know_is_meant(session, asked, save) -> None:
+    question = asked.a("number")
+    save(question, said="dont_know")
+    assert save(question, "5", said="dont_know", version=1).state == "answered"
+    assert save(question, "5", said="dont_know", version=2).state == "dont_know"
+
+
+def test_a_question_that_is_not_asked_cannot_be_answered(session, organisation, clock) -> None:
+    bank_ids = list(ask(session, organisation).bank.questions)
+    asked = ask(session, organisation, question_ids=bank_ids[:3], vendor="Blue Line")
+    with pytest.raises(Missing):
+        answering.save(
+            session, clock, asked.reached(), asked.questionnaire, bank_ids[5], Typed(raw="5")
+        )
+
+
+def test_after_handing_in_nothing_can_be_changed(session, asked, save) -> None:
+    asked.assessment.state = "submitted"
+    with pytest.raises(Refused, match="handed in"):
+        save(asked.a("number"), "5")
+
+
+# Conditions -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pair(asked):
+    """A question that waits for another's answer, and answers that hide and show it."""
+    waiting = asked.questionnaire.questions[asked.questionnaire.waiting[0]]
+    condition = waiting.show_when
+    trigger = asked.questionnaire.questions[condition.question]
+    other = next(one.code for one in trigger.choices if one.code not in condition.value)
+    return waiting, trigger, other, condition.value[0]
+
+
+def test_an_answer_says_which_questions_went_and_came(session, asked, save, pair) -> None:
+    waiting, trigger, hiding, showing = pair
+    total = counters(session, asked)[0]
+    gone = save(trigger, hiding)
+    assert (gone.counted.gone, gone.counted.appeared) == ((waiting.id,), ())
+    assert counters(session, asked)[:2] == (total - 1, 1)
+    back = save(trigger, showing, version=1)
+    assert (back.counted.gone, back.counted.appeared) == ((), (waiting.id,))
+    assert counters(session, asked)[:2] == (total, 1)
+
+
+def test_the_answer_to_a_hidden_question_is_kept_and_not_counted(
+    session, asked, save, pair
+) -> None:
+    waiting, trigger, hiding, showing = pair
+    save(waiting, raw_of(waiting))
+    save(trigger, hiding)
+    assert counters(session, asked)[1] == 1
+    save(waiting, said="dont_know", version=1)
+    assert counters(session, asked)[1] == 1
+    save(trigger, showing, version=1)
+    assert counters(session, asked)[1] == 2
+    assert stored(session, waiting).state == "dont_know"
+
+
+# Cost -----------------------------------------------------------------------------------------
+
+
+def test_a_save_takes_at_most_eight_statements_whatever_was_answered_before(
+    session, connection, asked, save, clock, pair
+) -> None:
+    question = asked.a("number")
+    counts = []
+    for version in range(2):
+        with statements(connection) as seen:
+            save(question, str(5 + version), version=version)
+        counts.append(len(seen))
+        for other in asked.questionnaire.questions.values():
+            if version == 0 and other.kind == "text":
+                save(other, "x")
+        clock.move(MINUTE)
+    assert counts[0] == counts[1] <= 8
+    waiting, trigger, hiding, _ = pair
+    save(waiting, raw_of(waiting))
+    with statements(connection) as seen:
+        save(trigger, hiding)
+    assert len(seen) <= 8
+
+
+def test_a_section_takes_as_many_statements_for_ten_changes_as_for_one(
+    session, connection, asked, clock
+) -> None:
+    section = max(asked.questionnaire.sections, key=lambda one: len(one.questions))
+    asked_for = [one for one in section.questions if one.kind != "file"]
+    counts = []
+    for chosen in (asked_for[:1], asked_for[1:]):
+        typed = {one.id: Typed(raw=raw_of(one)) for one in chosen}
+        with statements(connection) as seen:
+            done = answering.save_section(
+                session, clock, asked.reached(), asked.questionnaire, typed
+            )
+        assert set(done.saved) == set(typed)
+        counts.append(len(seen))
+    assert counts[0] == counts[1]
+
+
+# A whole section ------------------------------------------------------------------------------
+
+
+def save_section(session, clock, asked, **typed):
+    return answering.save_section(
+        session, clock, asked.reached(), asked.questionnaire,
+        {one.id: value for one, value in typed.pop("pairs")},
+    )  # fmt: skip
+
+
+def test_a_section_is_saved_whole_or_not_at_all(session, asked, clock) -> None:
+    good, bad = asked.a("yes_no"), asked.a("number")
+    pairs = [(good, Typed(raw="yes")), (bad, Typed(raw="many"))]
+    done = save_section(session, clock, asked, pairs=pairs)
+    assert (done.saved, set(done.faults)) == ((), {bad.id})
+    assert session.scalars(sa.select(Answer)).all() == []
+
+
+def test_a_section_page_that_is_old_overwrites_only_what_was_typed_on_it(
+    session, asked, save, clock
+) -> None:
+    mine, theirs = asked.a("yes_no"), asked.a("number")
+    save(theirs, "5")
+    pairs = [(mine, Typed(raw="yes")), (theirs, Typed(raw="5", version=1))]
+    save(theirs, "6", version=1)
+    done = save_section(session, clock, asked, pairs=pairs)
+    assert (done.saved, done.conflicts) == ((mine.id,), {})
+    assert stored(session, theirs).value == 6
+
+
+def test_a_section_page_that_is_old_shows_both_values_where_both_typed(
+    session, asked, save, clock
+) -> None:
+    question = asked.a("number")
+    save(question, "5")
+    save(question, "6", version=1)
+    done = save_section(session, clock, asked, pairs=[(question, Typed(raw="7", version=1))])
+    assert (done.saved, done.conflicts[question.id].value) == ((), 6)
+    assert stored(session, question).value == 6
+
+
+def test_an_empty_page_beside_somebody_elses_first_answer_is_no_conflict(
+    session, asked, save, clock
+) -> None:
+    question = asked.a("number")
+    save(question, "5")
+    done = save_section(session, clock, asked, pairs=[(question, Typed(raw="", version=0))])
+    assert (done.saved, done.conflicts) == ((), {})
+    assert stored(session, question).value == 5

@@ -57,6 +57,7 @@ def init(app: Flask, config: Config, clock: Clock = system_clock) -> None:
         prepare(database.engine)
     app.before_request(_begin)
     app.after_request(_finish)
+    app.teardown_request(_end)
 
 
 def settings() -> Config:
@@ -81,6 +82,11 @@ def links() -> Links:
 
 def _begin() -> None:
     set_read_only(request.method in SAFE_METHODS)
+
+
+def _end(_fault: BaseException | None) -> None:
+    # The thread goes on to other work, which may write.
+    set_read_only(False)
 
 
 def _finish(response: Response) -> Response:

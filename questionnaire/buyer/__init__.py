@@ -1,5 +1,37 @@
 """What a buyer sees: RFIs, briefs, requirements, vendors, the board."""
 
-from flask import Blueprint
+from questionnaire.buyer import (
+    adding,
+    answers,
+    basics,
+    board,
+    brief,
+    checklist,
+    demands,
+    preview,
+    questions,
+    requirements,
+    rfis,
+    steering,
+    vendors,
+    words,
+)
+from questionnaire.buyer.gate import blueprint
 
-blueprint = Blueprint("buyer", __name__)
+__all__ = [
+    "adding",
+    "answers",
+    "basics",
+    "blueprint",
+    "board",
+    "brief",
+    "checklist",
+    "demands",
+    "preview",
+    "questions",
+    "requirements",
+    "rfis",
+    "steering",
+    "vendors",
+    "words",
+]

@@ -13,10 +13,15 @@ from sqlalchemy.orm import Session
 from tests.harness.clock import START
 
 if TYPE_CHECKING:
+    from flask import Flask
     from flask.testing import FlaskClient
 
     from questionnaire.models import Organisation, User
     from questionnaire.services.auditing import Actor
+
+
+#: The password of `person`.
+PASSWORD = "seven quiet lighthouses"
 
 
 def make_organisation(session: Session, name: str = "Brightlane Retail") -> Organisation:
@@ -109,3 +114,14 @@ def stan(session: Session) -> User:
     """Stan Volkov may do everything, in another company."""
     elsewhere = make_organisation(session, "Otherwise Holding")
     return make_member(session, elsewhere, "Stan Volkov", ("buyer", "reviewer", "admin"))
+
+
+@pytest.fixture
+def person(app: Flask, session: Session, ada: User) -> User:
+    """Ada, who has a password: PASSWORD."""
+    from questionnaire.accounts import hash_password
+
+    with app.app_context():
+        ada.password = hash_password(PASSWORD)
+    session.commit()
+    return ada

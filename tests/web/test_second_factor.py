@@ -8,27 +8,14 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 from passlib.totp import TOTP
 from sqlalchemy.orm import Session
 
-from questionnaire.accounts import hash_password
 from questionnaire.accounts.limits import PER_ACCOUNT
 from questionnaire.models import AuditRow, User
-from tests.cast import sign_in
+from tests.cast import PASSWORD, sign_in
 from tests.harness.page import text_of
 from tests.harness.web import StrictClient
-
-PASSWORD = "seven quiet lighthouses"
-
-
-@pytest.fixture
-def person(app: Flask, session: Session, ada: User) -> User:
-    """Ada, with a password."""
-    with app.app_context():
-        ada.password = hash_password(PASSWORD)
-    session.commit()
-    return ada
 
 
 def _set_up(client: StrictClient, person: User) -> Callable[[int], str]:

@@ -10,8 +10,9 @@ from collections.abc import Callable, Hashable, Mapping
 from threading import Lock
 
 from flask import render_template
-from flask_babel import force_locale
 from markupsafe import Markup
+
+from questionnaire import languages
 
 _EDGE = "\x1f"
 
@@ -71,6 +72,6 @@ class Pieces:
 
 def rendered(template: str, speech: str, **context: object) -> Piece:
     """Render a template in one language into a piece."""
-    with force_locale(speech):
+    with languages.speaking(speech):
         html = render_template(template, gap=gap, speech=speech, **context)
     return Piece(html, of=context.get("question"))

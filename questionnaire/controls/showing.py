@@ -33,8 +33,8 @@ def answer_html(question: Question, answer: Answer, language: str = "en") -> Mar
 def _value(question: Question, value: Any, speech: str) -> str:
     if question.kind in ("table", "multi_choice", "countries") and not value:
         none = esc(KINDS[question.kind].show(question, value, speech))
-        return _piece("none", question, speech).fill({"value": none})
-    piece = _piece(question.kind, question, speech)
+        return _piece("answers/none.html", question, speech).fill({"value": none})
+    piece = _piece(f"answers/{question.kind}.html", question, speech)
     if question.kind == "table":
         return _table(piece, question, value, speech)
     if question.kind == "multi_choice":
@@ -49,7 +49,7 @@ def _list(texts: list[str]) -> str:
 
 
 def _table(piece: Piece, question: Question, value: Any, speech: str) -> str:
-    row = _piece("row", question, speech)
+    row = _piece("answers/row.html", question, speech)
     return piece.fill({
         "rows": "".join(
             row.fill({str(n): esc(cell) or "–" for n, cell in enumerate(cells)})
@@ -72,4 +72,4 @@ def _note(kind: str, text: str, speech: str) -> str:
 def _piece(template: str, question: Question, speech: str) -> Piece:
     """By the question's identity: editions differ, and a piece keeps its question alive."""
     key = (template, question.id, id(question), speech)
-    return _pieces.get(key, lambda: rendered(f"answers/{template}.html", speech, question=question))
+    return _pieces.get(key, lambda: rendered(template, speech, question=question))

@@ -16,6 +16,7 @@ from uuid import UUID
 
 import obstore
 import sqlalchemy as sa
+import structlog
 from obstore.store import LocalStore, from_url
 from sqlalchemy.orm import Session
 
@@ -25,7 +26,7 @@ from questionnaire.services import auditing
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
 from questionnaire.services.editions import bank_of
-from questionnaire.services.faults import Missing
+from questionnaire.services.faults import Missing, Refused
 from questionnaire.services.sniffing import ALLOWED, ENDINGS, MOST_BYTES, MOST_MEGABYTES
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ __all__ = [
     "ALLOWED", "ENDINGS", "MOST_BYTES", "MOST_FILES", "MOST_MEGABYTES",
     "Checked", "Place", "read", "read_own", "remove", "store", "store_at",
 ]  # fmt: skip
+
+log = structlog.get_logger(__name__)
 
 #: So many files can stand beside one answer.
 MOST_FILES = 20
@@ -172,7 +175,14 @@ def read(
 
 
 def _bytes(where: ObjectStore, evidence: Evidence) -> bytes:
-    return bytes(obstore.get(where, evidence.store_key).bytes())
+    try:
+        return bytes(obstore.get(where, evidence.store_key).bytes())
+    except FileNotFoundError as fault:
+        log.error("evidence without its file", evidence=str(evidence.id))
+        raise Refused(
+            "The file cannot be read at the moment. Try again later; if it stays so, tell whoever "
+            "runs this service."
+        ) from fault
 
 
 def _one(session: Session, organisation_id: UUID, assessment_id: UUID, id: UUID) -> Evidence:

@@ -141,7 +141,7 @@ def _flags(session: Session, reached: Reached, ready: Mapping[str, Remark]) -> d
         .where(Flag.assessment_id == reached.assessment_id, Flag.question_id.in_(ready))
         .order_by(Flag.severity_rank.desc(), Flag.id.desc())
     )
-    return dict(session.execute(query).tuples().all())
+    return {row.question_id: row.id for row in session.execute(query)}
 
 
 def unsent(found: Mapping[str, Remark]) -> int:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from question_bank.loader import requirement_to_document
 from question_bank.model import Bank, Question
 from questionnaire.models import (
+    Answer,
     Assessment,
     Invitation,
     Organisation,
@@ -56,9 +58,7 @@ class Asked:
 
     def reached(self, now: datetime = START) -> Reached:
         self.session.flush()
-        return reach(
-            self.session, self.invitation.id, self.assessment.id, now, to_change=True
-        )
+        return reach(self.session, self.invitation.id, self.assessment.id, now, to_change=True)
 
     def a(self, kind: str, **facts: Any) -> Question:
         """The first question of this kind, with these facts."""
@@ -157,3 +157,15 @@ def _cell(column: Any) -> Any:
     if column.kind in ("number", "percentage") and column.minimum:
         return str(column.minimum)
     return typed[column.kind]
+
+
+def stored(session: Session, question: Question) -> Answer:
+    """The row of an answer."""
+    return session.execute(sa.select(Answer).where(Answer.question_id == question.id)).scalar_one()
+
+
+def counters(session: Session, asked: Asked) -> tuple[int, int, str]:
+    """How many questions are asked and answered, and the state."""
+    query = sa.select(Assessment.asked, Assessment.answered, Assessment.state)
+    row = session.execute(query.where(Assessment.id == asked.assessment.id)).one()
+    return row.asked, row.answered, row.state

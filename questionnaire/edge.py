@@ -7,6 +7,7 @@ write at all: the engine refuses the statement.
 from __future__ import annotations
 
 from datetime import datetime
+from inspect import iscoroutinefunction
 from typing import cast
 
 import secure
@@ -52,6 +53,11 @@ def init(app: Flask, config: Config, clock: Clock = system_clock) -> None:
         "after_commit": [],
     }
     database.init_app(app)
+    # The extension would start an event loop at the end of every request to close asynchronous
+    # sessions, of which there are none.
+    app.teardown_appcontext_funcs = [
+        one for one in app.teardown_appcontext_funcs if not iscoroutinefunction(one)
+    ]
     csrf.init_app(app)
     with app.app_context():
         prepare(database.engine)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 from flask import Flask, g, request, session
-from flask_babel import Babel
+from flask_babel import Babel, force_locale, get_translations
+from markupsafe import Markup
 
 from question_bank.model import LANGUAGES
 from questionnaire import paths
@@ -15,7 +20,7 @@ def init(app: Flask) -> None:
     """Choose by what the person set, then by what the browser asks for, then English."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(paths.translations())
     babel.init_app(app, locale_selector=language)
-    app.jinja_env.globals["language"] = language
+    app.jinja_env.globals.update(language=language, _=text, ngettext=texts)
 
 
 def language() -> str:
@@ -24,3 +29,37 @@ def language() -> str:
     if chosen in LANGUAGES:
         return str(chosen)
     return request.accept_languages.best_match(LANGUAGES, "en") or "en"
+
+
+def text(english: str, **variables: Any) -> Markup:
+    """What a template's `_()` gives: the sentence in the page's language, variables escaped.
+
+    A page asks some hundred times, so the catalogue is looked up once a request.
+    """
+    return Markup(_catalogue().ugettext(english)) % variables  # noqa: S704 - catalogues are ours
+
+
+def texts(one: str, many: str, number: int, **variables: Any) -> Markup:
+    """What a template's `ngettext()` gives; `%(num)s` is the number."""
+    found = _catalogue().ungettext(one, many, number)
+    return Markup(found) % {"num": number, **variables}  # noqa: S704 - catalogues are ours
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Within this block templates speak another language than the page."""
+    before = g.pop("catalogue", None)
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        g.pop("catalogue", None)
+        if before is not None:
+            g.catalogue = before
+
+
+def _catalogue() -> Any:
+    found = g.get("catalogue")
+    if found is None:
+        found = g.catalogue = get_translations()
+    return found

@@ -43,16 +43,18 @@ def run(asked: Namespace) -> int:
     if asked.demo:
         changes["demo"] = True
     config = Config.from_environment(os.environ, **changes)
+    mail.transport(config)  # a wrong address of the mail server is told before anything is done
     with _prepared(config) as engine:
         if config.demo:
             running.load_demo_if_empty(config, engine)
     try:
-        return running.run(config, host, port)
+        server = running.listen(config, host, port)
     except OSError as fault:
         raise Unable(
             f"Cannot listen on {host}, port {port}: {fault.strerror}. "
             "Choose another with --host and --port."
         ) from fault
+    return running.run(config, server)
 
 
 def migrate(_asked: Namespace) -> int:
@@ -66,11 +68,11 @@ def migrate(_asked: Namespace) -> int:
 def worker(_asked: Namespace) -> int:
     """Send mail and reminders until a signal ends it."""
     config = Config.from_environment()
-    ensure_folder(config.database_url)
     transport = mail.transport(config)
+    with _connected(config) as engine:
+        if migrating.current(engine) != migrating.head():
+            raise Unable("The database is not on the newest schema. Run: questionnaire migrate")
     jobs = make_jobs(config, transport, mail.sender_domain(config))
-    if migrating.current(jobs.engine) != migrating.head():
-        raise Unable("The database is not on the newest schema. Run: questionnaire migrate")
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_rest: ended.set())
@@ -140,14 +142,21 @@ def load_demo(_asked: Namespace) -> int:
 
 
 @contextmanager
-def _prepared(config: Config) -> Iterator[sa.Engine]:
-    """An engine on the newest schema, for as long as the command needs one."""
+def _connected(config: Config) -> Iterator[sa.Engine]:
+    """An engine for as long as the command needs one; a database that is away is told."""
     ensure_folder(config.database_url)
     engine = make_engine(config.database_url)
     try:
-        migrating.upgrade(engine)
         yield engine
     except sa.exc.OperationalError as fault:
         raise Unable(f"The database cannot be reached: {fault.orig}") from fault
     finally:
         engine.dispose()
+
+
+@contextmanager
+def _prepared(config: Config) -> Iterator[sa.Engine]:
+    """An engine on the newest schema."""
+    with _connected(config) as engine:
+        migrating.upgrade(engine)
+        yield engine

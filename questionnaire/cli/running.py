@@ -17,10 +17,14 @@ from questionnaire.demo.people import PASSWORD, PEOPLE
 from questionnaire.worker import Queue, Worker, make_jobs
 
 
-def run(config: Config, host: str, port: int) -> int:
+def listen(config: Config, host: str, port: int) -> Server:
+    """The application behind a port; OSError when it cannot be had."""
+    return Server(create_app(config), host, port, https=config.secure_cookies)
+
+
+def run(config: Config, server: Server) -> int:
     """Serve until a signal; the pages end first and the worker last, so that no mail waits."""
     transport = mail.transport(config)
-    server = Server(create_app(config), host, port, https=config.secure_cookies)
     if not config.worker:
         _tell(config, "is sent by a worker of its own: questionnaire worker")
         server.serve()

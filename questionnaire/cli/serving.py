@@ -15,6 +15,9 @@ from waitress import create_server, wasyncore
 from waitress.channel import HTTPChannel
 
 THREADS = 8
+#: The application refuses what is too large with a page that says so; its largest pages carry
+#: several files. Beyond this the line is simply not read.
+LARGEST_BODY = 256 * 1024 * 1024
 #: How long requests that have come may still take.
 SECONDS_TO_FINISH = 25
 
@@ -24,18 +27,21 @@ class Server:
 
     def __init__(self, app: Flask, host: str, port: int, *, https: bool = False) -> None:
         self._map: dict[int, Any] = {}
-        self._server = create_server(
-            app,
-            map=self._map,
-            host=host,
-            port=port,
-            threads=THREADS,
-            ident=None,
-            url_scheme="https" if https else "http",
-            # The application refuses what is too large with a page that says so.
-            max_request_body_size=2 * int(app.config["MAX_CONTENT_LENGTH"]),
-        )
         self._ending = False
+        try:
+            self._server = create_server(
+                app,
+                map=self._map,
+                host=host,
+                port=port,
+                threads=THREADS,
+                ident=None,
+                url_scheme="https" if https else "http",
+                max_request_body_size=LARGEST_BODY,
+            )
+        except OSError:
+            wasyncore.close_all(self._map, ignore_all=True)
+            raise
 
     def serve(self) -> None:
         """Serve until SIGTERM or SIGINT; returns when the last reply is out."""

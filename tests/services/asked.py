@@ -29,7 +29,7 @@ from tests.services.rounds import make_assessment, make_invitation, make_rfi
 BRIEF: dict[str, Any] = {
     "currency": "EUR",
     "home_market": "LV",
-    "data_classes": ["pii"],
+    "data_classes": ["pii", "card"],
     "jurisdictions": ["eu"],
     "service_lines": ["inbound_care"],
     "seats_needed": 20,

@@ -65,7 +65,10 @@ SENTENCES: dict[tuple[str, str], Any] = {
     ("assessment", "reminded"): _l("%(who)s reminded %(vendor)s of the deadline"),
     ("assessment", "submitted"): _l("%(who)s handed in the answers of %(vendor)s"),
     ("assessment", "declined"): _l("%(who)s declined for %(vendor)s"),
-    ("assessment", "judged"): _l("%(who)s judged the answers of %(vendor)s"),
+    ("assessment", "judged"): _l(
+        "%(who)s judged the answers of %(vendor)s: %(met)s met, %(not_met)s not met, "
+        "%(unknown)s unknown"
+    ),
     ("answer", "answered"): _l("%(who)s answered “%(question)s” for %(vendor)s"),
     ("evidence", "attached"): _l("%(who)s attached evidence to “%(question)s” for %(vendor)s"),
     ("evidence", "removed"): _l("%(who)s removed evidence from “%(question)s” for %(vendor)s"),
@@ -151,6 +154,8 @@ def told(step: Step) -> str:
     rfi = step.rfi_title or values["title"]
     values |= {"rfi": rfi, "who": _who(step), "question": _question(step, bank)}
     values.setdefault("vendor", step.vendor or "…")
+    for status in ("met", "not_met", "unknown"):
+        values.setdefault(status, "0")
     sentence = SENTENCES.get((step.object_kind, step.action))
     if sentence is None:
         values |= {"what": step.action.replace("_", " "), "kind": step.object_kind}

@@ -9,7 +9,7 @@ from flask import Response, redirect, render_template, request, url_for
 from questionnaire import edge
 from questionnaire.accounts import current
 from questionnaire.buyer.gate import blueprint
-from questionnaire.buyer.lines import matrix_line, vendor_line
+from questionnaire.buyer.lines import matrix_lines, vendor_lines
 from questionnaire.buyer.steps import STEPS, Page
 from questionnaire.edge import database
 from questionnaire.languages import language
@@ -25,14 +25,14 @@ def board(rfi_id: UUID) -> Page:
     found = boarding.board(session, member.organisation_id, rfi_id, now)
     if found.rfi.state == "draft":
         return _to_draft(rfi_id)
-    links = edge.links()
     return render_template(
         "buyer/board.html",
         rfi=found.rfi,
         board=found,
         now=now,
-        lines=[vendor_line(found.rfi, one, links, language()) for one in found.vendors],
-        matrix=[matrix_line(found, one, language()) for one in found.submitted],
+        submitted=len(found.submitted),
+        lines=vendor_lines(found, edge.links(), language()),
+        matrix=matrix_lines(found, language()),
         trail=trailing.trail(session, member.organisation_id, rfi_id=rfi_id, limit=LATEST),
     )
 

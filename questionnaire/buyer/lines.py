@@ -12,34 +12,46 @@ from flask import current_app, url_for
 from markupsafe import Markup
 
 from questionnaire.buyer import words
-from questionnaire.services.boarding import Board, RfiHead, VendorRow
+from questionnaire.services.boarding import Board
 from questionnaire.services.links import Links
+from questionnaire.services.vendor_rows import VendorRow
 
 #: So many lines are kept ready: twenty boards of a hundred vendors, with both of their tables.
 KEPT = 4096
 
 
-def vendor_line(rfi: RfiHead, row: VendorRow, links: Links, language: str) -> Markup:
-    """The row of the board for one vendor."""
-    return _vendor_line(str(rfi.id), rfi.state, rfi.time_zone, row, links, language)
+def vendor_lines(board: Board, links: Links, language: str) -> Markup:
+    """The rows of the board, one for each vendor."""
+    rfi = board.rfi
+    rfi_id = str(rfi.id)
+    return Markup(  # noqa: S704 - the templates escape
+        "".join(
+            _vendor_line(rfi_id, rfi.state, rfi.time_zone, one, links, language)
+            for one in board.vendors
+        )
+    )
 
 
-def matrix_line(board: Board, row: VendorRow, language: str) -> Markup:
-    """The row of the table of sections for one vendor that has submitted."""
-    return _matrix_line(str(board.rfi.id), board.sections, _sealed(board), row, language)
-
-
-def _sealed(board: Board) -> frozenset[str]:
-    return frozenset(one.id for one in board.bank.sections if one.sealed)
+def matrix_lines(board: Board, language: str) -> Markup:
+    """The rows of the table of sections, one for each vendor that has submitted."""
+    rfi_id = str(board.rfi.id)
+    sealed = frozenset(one.id for one in board.bank.sections if one.sealed)
+    return Markup(  # noqa: S704 - the templates escape
+        "".join(
+            _matrix_line(rfi_id, board.sections, sealed, one, language)
+            for one in board.vendors
+            if one.state == "submitted"
+        )
+    )
 
 
 @lru_cache(maxsize=KEPT)
 def _vendor_line(
     rfi_id: str, state: str, time_zone: str, row: VendorRow, links: Links, language: str
-) -> Markup:
+) -> str:
     address = url_for("buyer.vendor", rfi_id=rfi_id, assessment_id=row.assessment_id)
     template = current_app.jinja_env.get_template("buyer/vendor_line.html")
-    return Markup(  # noqa: S704 - the template escapes
+    return _tight(
         template.render(
             row=row,
             open=state == "open",
@@ -57,13 +69,18 @@ def _vendor_line(
 @lru_cache(maxsize=KEPT)
 def _matrix_line(
     rfi_id: str, sections: tuple[str, ...], sealed: frozenset[str], row: VendorRow, language: str
-) -> Markup:
+) -> str:
     counts = dict(row.sections)
     template = current_app.jinja_env.get_template("buyer/matrix_line.html")
     # One address is built and cut, because a line has sixteen of them.
     address = url_for(
         "buyer.answers", rfi_id=rfi_id, assessment_id=row.assessment_id, section_id="~"
     ).partition("~")[0]
-    return Markup(  # noqa: S704 - the template escapes
+    return _tight(
         template.render(row=row, sections=sections, sealed=sealed, counts=counts, address=address)
     )
+
+
+def _tight(html: str) -> str:
+    """Without the line breaks and blanks that the template has for its own readability."""
+    return "".join(line.strip() for line in html.splitlines())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -95,6 +95,11 @@ def _subject_of(question_id: str, bank: Bank) -> str:
     return subject(bank.questions[question_id], language())
 
 
+@cache
+def _zone_choices() -> list[tuple[str, str]]:
+    return [(one, one.replace("_", " ")) for one in time_zones()]
+
+
 @blueprint.app_template_filter("paired")
 def _paired(code: str, words: Mapping[str, str]) -> tuple[str, str]:
     return code, words[code]
@@ -119,5 +124,5 @@ def _words() -> dict[str, object]:
         "mail_states": MAIL_STATES,
         "mail_kinds": MAIL_KINDS,
         "left": left_until,
-        "zone_choices": [(one, one.replace("_", " ")) for one in time_zones()],
+        "zone_choices": _zone_choices(),
     }

@@ -14,10 +14,11 @@ from questionnaire.core.answers import BLANK, Answer
 from questionnaire.core.conditions import open_case
 from questionnaire.models import Judgement
 from questionnaire.services import reading
-from questionnaire.services.boarding import RfiHead, VendorRow
+from questionnaire.services.boarding import RfiHead
 from questionnaire.services.faults import Missing
 from questionnaire.services.questionnaires import Questionnaire, questionnaire_of
 from questionnaire.services.reading import UNTOUCHED, HeldFile
+from questionnaire.services.vendor_rows import VendorRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ import io
 import re
 from collections.abc import Iterator
 
-from questionnaire.services.boarding import Board, VendorRow
+from questionnaire.services.boarding import Board
+from questionnaire.services.vendor_rows import VendorRow
 
 #: What a spreadsheet takes for a formula when a cell begins with it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

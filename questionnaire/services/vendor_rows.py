@@ -1,0 +1,189 @@
+"""The vendors of one RFI as a board shows them: one narrow statement, read once per change.
+
+The statement is put together once, and its rows come as the driver gives them. A row that was seen
+before, bit by bit the same, is not read again: of a hundred vendors one or two have moved on
+between two looks at a board.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from questionnaire.models import Assessment, Invitation, Message, Vendor
+from questionnaire.services import tallying
+
+#: Mails to a vendor's contact that the board tells of; codes and receipts are its own business.
+TOLD_KINDS = ("invitation", "reminder", "deadline_changed", "clarification", "withdrawn")
+UNFINISHED = ("sent", "opened", "in_progress")
+#: So many rows are kept ready; the one that was not used for longest goes first.
+MOST_KEPT = 8_192
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VendorRow:
+    """One vendor on the board.
+
+    As long as nothing about a vendor changes the same object is handed out, so that pages can keep
+    what it looks like.
+    """
+
+    assessment_id: UUID
+    vendor: str
+    contact: str
+    email: str
+    state: str
+    late: bool
+    due_at: datetime
+    own_deadline: bool
+    asked: int
+    answered: int
+    changed_at: datetime | None
+    opened_at: datetime | None
+    submitted_at: datetime | None
+    declined_reason: str | None
+    open_flags: tuple[int, int, int]
+    sections: tuple[tuple[str, tuple[int, int, int]], ...]
+    understanding: tallying.Understanding | None
+    invitation_id: UUID | None
+    link_until: datetime | None
+    mail_kind: str | None
+    mail_state: str | None
+    mail_reply: str | None
+    mail_at: datetime | None
+    mailed: int
+
+
+_kept: OrderedDict[tuple[Any, ...], VendorRow] = OrderedDict()
+_lock = Lock()
+
+
+def read(
+    session: Session, rfi_id: UUID, deadline: datetime, now: datetime, only: UUID | None = None
+) -> list[VendorRow]:
+    """The vendors of an RFI that the caller may see, by name; with `only`, one of them."""
+    query = _VENDORS if only is None else _VENDORS.where(Assessment.id == only)
+    asked = {"rfi": rfi_id, "deadline": deadline, "now": now}
+    rows: dict[Any, VendorRow] = {}
+    for raw in session.connection().execute(query, asked).all():
+        rows.setdefault(raw[0], _known(tuple(raw), deadline))
+    return list(rows.values())
+
+
+def _known(raw: tuple[Any, ...], deadline: datetime) -> VendorRow:
+    key = (deadline, *raw)
+    with _lock:
+        if (row := _kept.get(key)) is not None:
+            _kept.move_to_end(key)
+            return row
+        row = _kept[key] = _made(raw, deadline)
+        if len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+        return row
+
+
+def _made(raw: tuple[Any, ...], deadline: datetime) -> VendorRow:
+    (id, vendor, contact, email, state, late, overdue, own_due, asked, answered, changed, opened,
+     submitted, declined, mandatory, major, minor, tally, invitation_id, expires, kind,
+     mail_state, reply, mail_at, mailed) = raw  # fmt: skip
+    counted = json.loads(tally) if tally else None
+    return VendorRow(
+        assessment_id=_id(id),
+        vendor=vendor,
+        contact=contact,
+        email=email,
+        state=state,
+        late=bool(late if state == "submitted" else overdue),
+        due_at=_moment(own_due) or deadline,
+        own_deadline=_moment(own_due) not in (None, deadline),
+        asked=asked,
+        answered=answered,
+        changed_at=_moment(changed),
+        opened_at=_moment(opened),
+        submitted_at=_moment(submitted),
+        declined_reason=declined,
+        open_flags=(mandatory, major, minor),
+        sections=tuple(
+            (name, (counts.met, counts.not_met, counts.unknown))
+            for name, counts in tallying.sections_in(counted).items()
+        ),
+        understanding=tallying.understanding_in(counted),
+        invitation_id=_id(invitation_id) if invitation_id else None,
+        link_until=_moment(expires),
+        mail_kind=kind,
+        mail_state=mail_state,
+        mail_reply=reply,
+        mail_at=_moment(mail_at),
+        mailed=mailed,
+    )
+
+
+def _id(raw: Any) -> UUID:
+    return raw if isinstance(raw, UUID) else UUID(raw)
+
+
+def _moment(raw: Any) -> datetime | None:
+    """What a driver gives for a moment: SQLite's is a text without its zone."""
+    if raw is None:
+        return None
+    moment = datetime.fromisoformat(raw) if isinstance(raw, str) else raw
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _statement() -> sa.Select[*tuple[Any, ...]]:
+    one, other = aliased(Message), aliased(Message)
+    latest = (
+        sa.select(one.id)
+        .where(one.assessment_id == Assessment.id, one.kind.in_(TOLD_KINDS))
+        .order_by(one.id.desc())
+        .limit(1)
+        .correlate(Assessment)
+        .scalar_subquery()
+    )
+    mailed = (
+        sa.select(sa.func.count())
+        .where(other.assessment_id == Assessment.id, other.kind == "invitation")
+        .correlate(Assessment)
+        .scalar_subquery()
+    )
+    moment = Assessment.due_at.type
+    overdue = sa.and_(
+        Assessment.state.in_(UNFINISHED),
+        sa.func.coalesce(Assessment.due_at, sa.bindparam("deadline", type_=moment), type_=moment)
+        < sa.bindparam("now", type_=moment),
+    )
+    columns: tuple[Any, ...] = (
+        Assessment.id, Vendor.name, Assessment.contact_name, Assessment.contact_email,
+        Assessment.state, Assessment.late, overdue, Assessment.due_at, Assessment.asked,
+        Assessment.answered, Assessment.changed_at, Assessment.opened_at, Assessment.submitted_at,
+        Assessment.declined_reason, Assessment.open_mandatory, Assessment.open_major,
+        Assessment.open_minor, sa.cast(Assessment.tally, sa.Text), Invitation.id,
+        Invitation.expires_at, Message.kind, Message.state, Message.reply, Message.created_at,
+        mailed,
+    )  # fmt: skip
+    working = sa.and_(Invitation.assessment_id == Assessment.id, Invitation.revoked_at.is_(None))
+    return (
+        sa.select(
+            *(
+                sa.type_coerce(column, sa.types.NullType()).label(f"c{place}")
+                for place, column in enumerate(columns)
+            )
+        )
+        .select_from(Assessment)
+        .join(Vendor, Vendor.id == Assessment.vendor_id)
+        .outerjoin(Invitation, working)
+        .outerjoin(Message, Message.id == latest)
+        .where(Assessment.rfi_id == sa.bindparam("rfi"))
+        .order_by(Vendor.name, Assessment.id, Invitation.id.desc())
+    )
+
+
+_VENDORS = _statement()

@@ -71,6 +71,20 @@ ROSTER: dict[str, Who] = {
     "admin.member": Who.ADMIN,
     "admin.change_roles": Who.ADMIN,
     "admin.end": Who.ADMIN,
+    "reviewer.queue": Who.REVIEWER,
+    "reviewer.flag": Who.REVIEWER,
+    "reviewer.decide": Who.REVIEWER,
+    "reviewer.ask": Who.REVIEWER,
+    "reviewer.take_back": Who.REVIEWER,
+    "reviewer.note": Who.REVIEWER,
+    "reviewer.undo": Who.REVIEWER,
+    "reviewer.evidence": Who.REVIEWER,
+    "reviewer.assessment": Who.REVIEWER,
+    "reviewer.together": Who.REVIEWER,
+    "reviewer.preview": Who.REVIEWER,
+    "reviewer.decide_together": Who.REVIEWER,
+    "reviewer.choose_again": Who.REVIEWER,
+    "reviewer.batch": Who.REVIEWER,
     "buyer.requirements": Who.BUYER,
     "buyer.requirement": Who.BUYER,
     "buyer.revise": Who.BUYER,
@@ -132,7 +146,19 @@ ROSTER: dict[str, Who] = {
     "vendor.save_replies": Who.VENDOR,
 }
 
-#: Things that are named in a body and not in the address: endpoint -> control -> variable.
-NAMED_IN_BODY: dict[str, dict[str, str]] = {
+#: Things that are named beside the address, in a body or a query: endpoint -> control -> variable.
+NAMED_BESIDE: dict[str, dict[str, str]] = {
     "admin.switch": {"organisation": "organisation_id"},
+    "reviewer.together": {"flag": "flag_id"},
+    "reviewer.preview": {"flag": "flag_id", "all": "flag_id"},
+    "reviewer.decide_together": {"flag": "flag_id", "all": "flag_id"},
+    "reviewer.choose_again": {"flag": "flag_id", "all": "flag_id"},
+}
+
+#: Where several things are named at once: what is not one's own is left out, whosever it is.
+LEFT_OUT = {
+    "reviewer.together",
+    "reviewer.preview",
+    "reviewer.decide_together",
+    "reviewer.choose_again",
 }

@@ -37,6 +37,7 @@ CARRIED_BY = {
     "passlib": "flask-security",
     "webauthn": "flask-security",
     "packaging": "pytest",
+    "playwright": "pytest-playwright",
 }
 OURS = {"questionnaire", "question_bank", "bench", "tests"}
 TOOLS_ROOMS = ("tests", "bench")
@@ -94,6 +95,7 @@ def _distributions() -> Mapping[str, set[str]]:
 def test_everything_declared_is_used(group: str, rooms: tuple[str, ...]) -> None:
     provided = _distributions()
     used = {name for module in _imported(rooms) for name in provided.get(module, ())}
+    used |= {CARRIED_BY[module] for module in _imported(rooms) & set(CARRIED_BY)}
     unused = [name for name in _declared()[group] if name not in used and not _used_by_name(name)]
     assert unused == []
 

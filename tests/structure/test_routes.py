@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from werkzeug.routing import Rule
 
 from tests import cast
-from tests.structure.roster import NAMED_IN_BODY, ROLES, ROSTER, Who
+from tests.structure.roster import LEFT_OUT, NAMED_BESIDE, ROLES, ROSTER, Who
 from tests.structure.world import Unknown, World, let_in, neighbour, worlds
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from tests.harness.web import StrictClient
 
+Both = tuple[World, World]
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
 
@@ -37,6 +40,18 @@ def open_app(app: Flask) -> Flask:
     return app
 
 
+@pytest.fixture
+def both(session: Session, tmp_path: Path) -> Both:
+    """Our world and a stranger's."""
+    return worlds(session, tmp_path)
+
+
+@pytest.fixture
+def another_vendor(session: Session, tmp_path: Path, both: Both) -> World:
+    """What another vendor has from our company."""
+    return neighbour(session, tmp_path, both[0])
+
+
 def _address(app: Flask, rule: Rule, ids: Any) -> str:
     """The route's address; `ids` gives a value for each variable in it."""
     with app.test_request_context():
@@ -49,6 +64,14 @@ def _turned_away(reply: TestResponse) -> str | None:
     if reply.status_code in (301, 302, 303) and "/sign-in" in reply.headers["Location"]:
         return "sign in"
     return "page" if reply.status_code in (401, 403, 404) else None
+
+
+def _shown(reply: TestResponse, named: object) -> str:
+    """A refusal byte for byte; a page without what the asker had sent, and without its token."""
+    if reply.status_code == 404:
+        return reply.get_data(as_text=True)
+    text = reply.get_data(as_text=True).replace(str(named), "")
+    return re.sub(r'(name="csrf_token" value=)"[^"]*"', r"\1", text)
 
 
 def test_every_route_is_on_the_roster_and_nothing_else(app: Flask) -> None:
@@ -91,8 +114,8 @@ def test_a_role_reaches_only_its_own_routes(
     assert wrong == []
 
 
-def test_the_world_has_a_thing_for_every_address(app: Flask, session: Session) -> None:
-    ours, _theirs = worlds(session)
+def test_the_world_has_a_thing_for_every_address(app: Flask, both: Both) -> None:
+    ours, _theirs = both
     lacking = {
         rule.endpoint: lacks
         for rule in app.url_map.iter_rules()
@@ -103,10 +126,15 @@ def test_the_world_has_a_thing_for_every_address(app: Flask, session: Session) -
 
 @pytest.mark.parametrize("role", ["buyer", "reviewer", "admin"])
 def test_a_role_gets_into_its_own_things_and_into_no_strangers(
-    open_app: Flask, connection: sa.Connection, session: Session, new_client: Any, role: str
+    open_app: Flask,
+    connection: sa.Connection,
+    session: Session,
+    both: Both,
+    new_client: Any,
+    role: str,
 ) -> None:
     """Of several things in an address each is tried alone: a parent does not vouch for a child."""
-    ours, theirs = worlds(session)
+    ours, theirs = both
     client = new_client()
     cast.sign_in(client, cast.make_member(session, ours.organisation, "Mara Kalns", (role,)))
     wrong = []
@@ -118,11 +146,15 @@ def test_a_role_gets_into_its_own_things_and_into_no_strangers(
 
 
 def test_a_vendor_gets_into_its_own_assessment_and_into_no_other(
-    open_app: Flask, connection: sa.Connection, session: Session, new_client: Any
+    open_app: Flask,
+    connection: sa.Connection,
+    both: Both,
+    another_vendor: World,
+    new_client: Any,
 ) -> None:
     """Another vendor of the same company is as foreign to it as another company."""
-    ours, theirs = worlds(session)
-    others = (theirs, neighbour(session, ours))
+    ours, theirs = both
+    others = (theirs, another_vendor)
     client = new_client()
     let_in(client, ours)
     wrong, tried = [], 0
@@ -138,9 +170,9 @@ def test_a_vendor_gets_into_its_own_assessment_and_into_no_other(
 
 
 def test_who_works_for_the_buyer_is_no_vendor(
-    open_app: Flask, session: Session, client: StrictClient
+    open_app: Flask, both: Both, client: StrictClient
 ) -> None:
-    ours, _theirs = worlds(session)
+    ours, _theirs = both
     cast.sign_in(client, ours.member)
     reached = [
         (rule.endpoint, method, reply.status)
@@ -169,27 +201,29 @@ class Cells:
 
     def of_a_stranger(self, ours: World, theirs: World) -> Iterator[tuple[str, str, str]]:
         """A foreign thing is answered exactly like one that never was."""
-        named = self.rule.arguments | set(self._body.values())
-        for name in sorted(named & set(ours.owned)):
-            foreign = self._try(ours.with_another(name, theirs[name]))
-            unknown = self._try(ours.with_another(name, Unknown()[name]))
-            if (foreign.status_code, unknown.status_code) != (404, 404):
+        for name in sorted((self.rule.arguments | set(self._beside.values())) & set(ours.owned)):
+            strange, nobodys = theirs[name], Unknown()[name]
+            foreign = self._try(ours.with_another(name, strange))
+            unknown = self._try(ours.with_another(name, nobodys))
+            wanted = unknown.status_code if self.rule.endpoint in LEFT_OUT else 404
+            if (foreign.status_code, unknown.status_code) != (wanted, wanted):
                 said = f"foreign {name}: {foreign.status}, unknown: {unknown.status}"
                 yield self.rule.endpoint, self.method, said
-            elif foreign.get_data() != unknown.get_data():
+            elif _shown(foreign, strange) != _shown(unknown, nobodys):
                 yield self.rule.endpoint, self.method, f"tells a foreign {name} from an unknown"
 
     @property
-    def _body(self) -> dict[str, str]:
-        return NAMED_IN_BODY.get(self.rule.endpoint, {})
+    def _beside(self) -> dict[str, str]:
+        return NAMED_BESIDE.get(self.rule.endpoint, {})
 
     def _try(self, ids: Any) -> TestResponse:
         assert self.client.session is not None
         self.client.session.commit()
         cell = self.connection.begin_nested()
         address = _address(self.app, self.rule, ids)
-        sent = {control: str(ids[name]) for control, name in self._body.items()}
-        reply = self.client.open(address, method=self.method, data=sent)
+        sent: Any = {control: str(ids[name]) for control, name in self._beside.items()}
+        carried = {"query_string" if self.method == "GET" else "data": sent}
+        reply = self.client.open(address, method=self.method, **carried)
         self.client.session.rollback()
         cell.rollback()
         return reply

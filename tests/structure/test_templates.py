@@ -24,6 +24,17 @@ REFUSED = {
 IN_MAIL = {"unescaped text", "an inline script", "an event handler", "a javascript: address"}
 
 
+#: What Jinja takes out again; an argument of its is no attribute.
+_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
+
+
+def _searched(named: str, text: str) -> str:
+    """The text to look through, with every line where it was."""
+    if named == "unescaped text":
+        return text
+    return _JINJA.sub(lambda hit: "\n" * hit.group().count("\n"), text)
+
+
 @pytest.mark.parametrize("named", sorted(REFUSED))
 def test_no_template_has(named: str) -> None:
     paths = [*tree.files(".html", ".xml", ".svg", rooms=("templates",))]
@@ -32,7 +43,7 @@ def test_no_template_has(named: str) -> None:
         f"{tree.short(path)}:{text.count(chr(10), 0, hit.start()) + 1} {hit.group()[:60]}"
         for path in paths
         if "mail" not in path.parts or named in IN_MAIL
-        for text in [path.read_text(encoding="utf-8")]
+        for text in [_searched(named, path.read_text(encoding="utf-8"))]
         for hit in REFUSED[named].finditer(text)
     ]
     assert found == []
@@ -52,9 +63,17 @@ def test_no_template_has(named: str) -> None:
     ],
 )
 def test_the_search_knows_what_it_looks_for(named: str, text: str) -> None:
-    assert REFUSED[named].search(text)
+    assert REFUSED[named].search(_searched(named, text))
 
 
-@pytest.mark.parametrize("text", ['<script src="/static/a.js" defer>', '<p class="on-style">'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script src=\"{{ url_for('static', filename='a.js') }}\" defer>",
+        "<a href=\"{{ url_for('buyer.board', only=1) }}\">",
+        '<p class="on-style">',
+    ],
+)
 def test_the_search_lets_good_markup_pass(text: str) -> None:
-    assert [name for name, pattern in REFUSED.items() if pattern.search(text)] == []
+    found = [name for name, sought in REFUSED.items() if sought.search(_searched(name, text))]
+    assert found == []

@@ -8,32 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from question_bank.loader import requirement_to_document
 from questionnaire.db import new_id
-from questionnaire.models import (
-    Answer,
-    Assessment,
-    Clarification,
-    Evidence,
-    Flag,
-    FlagEvent,
-    Invitation,
-    Message,
-    Organisation,
-    RequirementSetVersion,
-    Rfi,
-    StaffInvitation,
-    User,
-    Vendor,
-)
-from questionnaire.services import editions
+from questionnaire.models import Organisation, User
 from tests import cast
 from tests.harness.clock import START
+from tests.structure import world_rows
 
 #: Variables of addresses that name no row: they are the same for everybody.
 CONTENT = {"filename": "app.css", "token": "nobody-has-this-token"}
@@ -67,14 +52,14 @@ class Unknown:
         return CONTENT.get(name) or new_id()
 
 
-def worlds(session: Session) -> tuple[World, World]:
-    """Ours and a stranger's."""
-    return _world(session, "Brightlane Retail"), _world(session, "Otherwise Holding")
+def worlds(session: Session, folder: Path) -> tuple[World, World]:
+    """Ours and a stranger's; their files are in the evidence store in `folder`."""
+    return _world(session, folder, "Brightlane Retail"), _world(session, folder, "Otherwise Co")
 
 
-def neighbour(session: Session, world: World) -> World:
+def neighbour(session: Session, folder: Path, world: World) -> World:
     """What another vendor has in an RFI of the same company."""
-    return _of_one_vendor(session, world.organisation, world.member, "Cedar Voice")
+    return _of_one_vendor(session, folder, world.member, "Cedar Voice")
 
 
 def let_in(client: FlaskClient, world: World) -> None:
@@ -85,21 +70,20 @@ def let_in(client: FlaskClient, world: World) -> None:
         cookie["invitations"] = {world["assessment_id"].hex: entry}
 
 
-def _world(session: Session, name: str) -> World:
+def _world(session: Session, folder: Path, name: str) -> World:
     organisation = cast.make_organisation(session, name)
     user = cast.make_member(session, organisation, "Ada Marsh", ("buyer", "reviewer", "admin"))
-    return _of_one_vendor(session, organisation, user, "Amber Call")
+    return _of_one_vendor(session, folder, user, "Amber Call")
 
 
-def _of_one_vendor(
-    session: Session, organisation: Organisation, user: User, vendor_name: str
-) -> World:
+def _of_one_vendor(session: Session, folder: Path, user: User, vendor_name: str) -> World:
+    organisation = user.memberships[0].organisation
     mine = {"organisation_id": organisation.id}
-    rfi, question = _rfi(session, mine, user)
-    assessment = _assessment(session, mine, rfi, vendor_name)
+    rfi, question = world_rows.make_rfi(session, mine, user)
+    assessment = world_rows.make_assessment(session, mine, rfi, vendor_name)
     below = mine | {"assessment_id": assessment.id}
     answered = below | {"question_id": question.id}
-    flag = _flag(session, answered, rfi, question)
+    flag = world_rows.make_flag(session, answered, rfi, question)
     made = {
         "rfi_id": rfi,
         "assessment_id": assessment,
@@ -107,142 +91,17 @@ def _of_one_vendor(
         "flag_id": flag,
         "user_id": user,
         "membership_id": user.memberships[0],
-        **_beside(session, answered),
-        **_letters(session, mine, below),
+        **world_rows.make_beside(session, answered),
+        **world_rows.make_letters(session, mine, below),
     }
     session.flush()
-    batch = _decided_together(session, mine, flag, user)
+    store = folder / "evidence"
+    store.mkdir(exist_ok=True)
+    (store / made["evidence_id"].store_key).write_bytes(world_rows.BYTES)
+    batch = world_rows.decide_together(session, mine, flag, user)
     return World(
         organisation,
         user,
         {variable: one.id for variable, one in made.items()} | mine | {"batch": batch},
-        CONTENT | {"question_id": question.id, "section_id": question.section},
+        CONTENT | world_rows.content_of(question),
     )
-
-
-def _rfi(session: Session, mine: dict[str, Any], user: User) -> tuple[Rfi, Any]:
-    bank = editions.current_bank()
-    open_sections = [one for one in bank.sections if not one.sealed]
-    question = open_sections[0].questions[0]
-    documents = [requirement_to_document(one) for one in bank.requirements]
-    rfi = Rfi(
-        **mine,
-        title="Customer service in three languages",
-        purpose="Evenings and weekends.",
-        reply_to=user.email,
-        state="open",
-        deadline=START + timedelta(days=30),
-        profiles=[bank.profiles[0].id],
-        brief={},
-        question_ids=list(bank.questions),
-        edition_digest=editions.keep(session, bank, START),
-        created_by=user.id,
-        created_at=START,
-        sent_at=START,
-    )
-    session.add(rfi)
-    session.flush()
-    version = RequirementSetVersion(
-        **mine, rfi_id=rfi.id, number=1, documents=documents, digest="0" * 64, frozen_at=START
-    )
-    session.add(version)
-    return rfi, question
-
-
-def _assessment(session: Session, mine: dict[str, Any], rfi: Rfi, name: str) -> Assessment:
-    vendor = Vendor(**mine, name=name, created_at=START)
-    session.add(vendor)
-    session.flush()
-    assessment = Assessment(
-        **mine,
-        rfi_id=rfi.id,
-        vendor=vendor,
-        state="submitted",
-        contact_name="Vera Ozola",
-        contact_email="vera@ambercall.example",
-        submitted_at=START,
-        created_at=START,
-    )
-    session.add(assessment)
-    session.flush()
-    return assessment
-
-
-def _flag(session: Session, answered: dict[str, Any], rfi: Rfi, question: Any) -> Flag:
-    bank = editions.current_bank()
-    requirement = next(one for one in bank.requirements if one.question == question.id)
-    flag = Flag(
-        **answered,
-        rfi_id=rfi.id,
-        requirement_id=requirement.id,
-        section_id=question.section,
-        severity="major",
-        severity_rank=1,
-        status="unknown",
-        explanation="Nothing was answered.",
-        basis={},
-        raised_at=START,
-        changed_at=START,
-    )
-    session.add(flag)
-    session.flush()
-    return flag
-
-
-def _beside(session: Session, answered: dict[str, Any]) -> dict[str, Any]:
-    answer = Answer(
-        **answered, state="dont_know", version=1, changed_at=START, changed_by="vera", reason=""
-    )
-    evidence = Evidence(
-        **answered,
-        name="certificate.pdf",
-        document_type="certificate",
-        content_type="application/pdf",
-        size=4,
-        sha256="0" * 64,
-        store_key=f"{new_id()}",
-        uploaded_at=START,
-        uploaded_by="vera@ambercall.example",
-    )
-    clarification = Clarification(
-        **answered, remark="Which one?", before={"state": "dont_know"}, asked_at=START
-    )
-    session.add_all([answer, evidence, clarification])
-    return {"evidence_id": evidence, "clarification_id": clarification}
-
-
-def _letters(session: Session, mine: dict[str, Any], below: dict[str, Any]) -> dict[str, Any]:
-    lasting = {"created_at": START, "expires_at": START + timedelta(days=60)}
-    address = {"email": "vera@ambercall.example", "name": "Vera Ozola"}
-    invitation = Invitation(**below, **address, **lasting, token_hash=new_id().hex)
-    staff = StaffInvitation(**mine, **address, **lasting, roles=["buyer"], token_hash=new_id().hex)
-    message = Message(
-        **below,
-        kind="invitation",
-        to_address="vera@ambercall.example",
-        subject="An invitation",
-        text="Please answer.",
-        message_id=f"<{new_id()}@service.example>",
-        state="kept",
-        due_at=START,
-        created_at=START,
-    )
-    session.add_all([invitation, staff, message])
-    return {"invitation_id": invitation, "staff_invitation_id": staff, "message_id": message}
-
-
-def _decided_together(session: Session, mine: dict[str, Any], flag: Flag, user: User) -> Any:
-    event = FlagEvent(
-        **mine,
-        flag_id=flag.id,
-        at=START,
-        by=user.id,
-        action="confirm",
-        from_state="open",
-        to_state="gap_confirmed",
-        batch=new_id(),
-        before={"state": "open"},
-    )
-    session.add(event)
-    session.flush()
-    return event.batch

@@ -104,9 +104,9 @@ class Base(orm.DeclarativeBase):
 
 
 def engine_options(url: str | sa.URL) -> dict[str, Any]:
-    """What `sqlalchemy.create_engine` needs besides the URL."""
+    """What `sqlalchemy.create_engine` needs besides the URL; errors never tell what was stored."""
     if sa.make_url(url).get_backend_name() != "sqlite":
-        return {"pool_pre_ping": True}
+        return {"pool_pre_ping": True, "hide_parameters": True}
     if sqlite_driver.sqlite_version_info < OLDEST_SAFE_SQLITE:
         wanted = ".".join(map(str, OLDEST_SAFE_SQLITE))
         raise RuntimeError(
@@ -115,6 +115,7 @@ def engine_options(url: str | sa.URL) -> dict[str, Any]:
         )
     return {
         "module": sqlite_driver,
+        "hide_parameters": True,
         "connect_args": {"check_same_thread": False, "isolation_level": None},
         "pool_size": 20,
         "max_overflow": 20,

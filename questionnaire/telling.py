@@ -47,7 +47,13 @@ SENTENCES: dict[tuple[str, str], Any] = {
     ("questions", "chosen"): _l("%(who)s chose %(asked)s questions for “%(rfi)s”"),
     ("requirement", "added"): _l("%(who)s added a requirement on “%(question)s” (%(severity)s)"),
     ("requirement", "changed"): _l(
-        "%(who)s changed a requirement on “%(question)s” (%(severity)s)"
+        "%(who)s changed a requirement on “%(question)s” (%(severity)s): %(now)s"
+    ),
+    ("requirement", "weakened"): _l(
+        "%(who)s let a gate on “%(question)s” ask less, and confirmed it (%(severity)s): %(now)s"
+    ),
+    ("requirement", "switched_off"): _l(
+        "%(who)s switched off a requirement on “%(question)s”: %(was)s"
     ),
     ("requirement", "removed"): _l("%(who)s removed a requirement on “%(question)s”"),
     ("requirement", "restored"): _l("%(who)s restored the requirement on “%(question)s”"),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from question_bank.check import lint_requirement
 from question_bank.model import SEVERITIES, Bank, Requirement, Threshold, Wording
 from questionnaire.core.faults import AnswerFault
+from questionnaire.core.sentences import requirement_sentence
 from questionnaire.core.texts import clean
 from questionnaire.models import Rfi
 from questionnaire.services import auditing, drafting, requiring, weakening
@@ -65,7 +66,9 @@ def revise(
     warning = weakening.warning(before.requirement, wanted, question, off=off, was_off=before.off)
     if warning and not confirmed:
         raise Unconfirmed(warning)
-    _store(session, clock, actor, rfi, bank, after, "changed", weakened=bool(warning))
+    switched_off = off and not before.off
+    action = "switched_off" if switched_off else "weakened" if warning else "changed"
+    _store(session, clock, actor, rfi, bank, after, action, before=before)
     return after
 
 
@@ -119,7 +122,7 @@ def restore(
     if not before.changed:
         return before
     after = Held(before.suggested, suggested=before.suggested)
-    _store(session, clock, actor, rfi, bank, after, "restored")
+    _store(session, clock, actor, rfi, bank, after, "restored", before=before)
     return after
 
 
@@ -136,7 +139,7 @@ def remove(session: Session, clock: Clock, actor: Actor, rfi_id: UUID, requireme
     requiring.drop(session, rfi, requirement_id)
     drafting.touch(rfi)
     session.flush()
-    _audit(session, clock, actor, rfi, before, "removed")
+    _audit(session, clock, actor, rfi, bank, before, "removed", before=before)
 
 
 def faults_of(requirement: Requirement, bank: Bank) -> dict[str, str]:
@@ -172,12 +175,12 @@ def _store(
     after: Held,
     action: str,
     *,
-    weakened: bool = False,
+    before: Held | None = None,
 ) -> None:
     requiring.store(session, rfi, after, bank)
     drafting.touch(rfi)
     session.flush()
-    _audit(session, clock, actor, rfi, after, action, weakened=weakened)
+    _audit(session, clock, actor, rfi, bank, after, action, before=before)
 
 
 def _audit(
@@ -185,11 +188,15 @@ def _audit(
     clock: Clock,
     actor: Actor,
     rfi: Rfi,
+    bank: Bank,
     one: Held,
     action: str,
     *,
-    weakened: bool = False,
+    before: Held | None,
 ) -> None:
+    said = {"now": requirement_sentence(one.requirement, bank, rfi.brief)}
+    if before is not None:
+        said["was"] = requirement_sentence(before.requirement, bank, rfi.brief)
     auditing.record(
         session,
         actor,
@@ -198,8 +205,9 @@ def _audit(
         "requirement",
         one.id,
         rfi_id=rfi.id,
+        requirement=one.id,
         severity=one.requirement.severity,
         off=one.off,
-        weakened=weakened,
         never_waivable=one.requirement.never_waivable,
+        **said,
     )

@@ -19,6 +19,7 @@ from questionnaire import db
 from questionnaire.config import Config
 from questionnaire.models import AnswerChange, Assessment, Invitation, Message
 from questionnaire.services.links import Links
+from tests.harness import sink as sinks
 from tests.harness.served import Browser, Service, serving
 
 pytestmark = pytest.mark.slow
@@ -192,3 +193,19 @@ def test_the_first_start_says_where_to_click_and_as_whom(tmp_path, empty_databas
     for name in ("ada", "remi", "rosa"):
         assert f"{name}@alderfinch.example" in said
     assert f"{service.url}/mail" in said
+
+
+def test_a_mail_that_a_page_causes_goes_out_at_once(tmp_path, empty_database_url) -> None:
+    with sinks.running() as sink:
+        url = f"smtp://127.0.0.1:{sink.port}"
+        with serving(tmp_path, empty_database_url, QUESTIONNAIRE_SMTP_URL=url) as service:
+            browser = Browser(service)
+            page = browser.show(browser.show("/sign-in").link("I have forgotten my password"))
+            (button,) = [one for form in page.forms for one in form.buttons]
+            browser.press(page, button, email="ada@alderfinch.example")
+            # The worker would look by itself within 5 seconds; the bell is quicker.
+            assert sink.holding.wait(3), "no mail came"
+            assert service.stop() == 0
+    (message,) = sink.taken
+    assert message["To"] == "Ada Alder <ada@alderfinch.example>"
+    assert service.url in message.get_body(("plain",)).get_content()

@@ -30,8 +30,9 @@ def free_port() -> int:
 class Service:
     """`questionnaire run --demo` on one folder and database; started, killed and started again."""
 
-    def __init__(self, folder: Path, database_url: str) -> None:
+    def __init__(self, folder: Path, database_url: str, **settings: str) -> None:
         self.folder, self.database_url, self.port = folder, database_url, free_port()
+        self.settings = settings
         self.process: subprocess.Popen[str] | None = None
 
     @property
@@ -46,7 +47,7 @@ class Service:
             "QUESTIONNAIRE_BASE_URL": self.url,
         }
         kept = {name: one for name, one in os.environ.items() if "QUESTIONNAIRE" not in name}
-        return kept | settings
+        return kept | settings | self.settings
 
     def start(self) -> None:
         """Start it and wait until it answers."""
@@ -85,9 +86,9 @@ class Service:
 
 
 @contextmanager
-def serving(folder: Path, database_url: str) -> Iterator[Service]:
+def serving(folder: Path, database_url: str, **settings: str) -> Iterator[Service]:
     """A service that has been started; whatever happens, nothing of it runs on afterwards."""
-    service = Service(folder, database_url)
+    service = Service(folder, database_url, **settings)
     try:
         service.start()
         yield service

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from flask import (
     Flask,
@@ -88,7 +89,10 @@ class PasskeyRules(WebauthnUtil):
     """A passkey that signs in alone is kept on the device and asks for finger, face or PIN."""
 
     def origin(self) -> str:
-        return edge.settings().base_url.rstrip("/")
+        # Behind a proxy the public address is what the browser sees; in a demo on one's own
+        # machine it may have several names.
+        public = edge.settings().base_url.rstrip("/")
+        return public if urlsplit(public).netloc == request.host else super().origin()
 
     def authenticator_selection(
         self, user: UserMixin, usage: str

@@ -130,10 +130,13 @@ def test_a_role_gets_into_its_own_things_and_into_no_strangers(
     connection: sa.Connection,
     session: Session,
     both: Both,
+    another_vendor: World,
     new_client: Any,
     role: str,
 ) -> None:
-    """Of several things in an address each is tried alone: a parent does not vouch for a child."""
+    """Of several things in an address each is tried alone: a parent does not vouch for a child,
+    be it a stranger's or one's own from under another parent.
+    """
     ours, theirs = both
     client = new_client()
     cast.sign_in(client, cast.make_member(session, ours.organisation, "Mara Kalns", (role,)))
@@ -142,6 +145,8 @@ def test_a_role_gets_into_its_own_things_and_into_no_strangers(
         if role in ROLES.get(ROSTER.get(rule.endpoint, Who.EVERYBODY), ()):
             cells = Cells(open_app, client, connection, rule, method)
             wrong += [*cells.of_ones_own(ours), *cells.of_a_stranger(ours, theirs)]
+            if len(rule.arguments & set(ours.owned)) > 1:
+                wrong += cells.of_a_stranger(ours, another_vendor)
     assert wrong == []
 
 

@@ -540,7 +540,11 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("flag", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_flag_assignee_id"), ["assignee_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_flag_assignee_id_severity_rank_raised_at_id"),
+            ["assignee_id", "severity_rank", "raised_at", "id"],
+            unique=False,
+        )
         batch_op.create_index(
             batch_op.f("ix_flag_organisation_id"), ["organisation_id"], unique=False
         )

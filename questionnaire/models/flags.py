@@ -78,6 +78,7 @@ class Flag(Base):
             postgresql_where=_PROPOSED,
         ),
         sa.Index("ix_flag_state", "organisation_id", "state", "severity_rank", "raised_at", "id"),
+        sa.Index(None, "assignee_id", "severity_rank", "raised_at", "id"),
         sa.Index(None, "rfi_id", "assessment_id"),
     )
 
@@ -97,7 +98,7 @@ class Flag(Base):
     decision: Mapped[str | None] = mapped_column(sa.String(16))
     basis: Mapped[dict[str, Any]]
     reopened_why: Mapped[str | None] = mapped_column(sa.Text())
-    assignee_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("user.id"), index=True)
+    assignee_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("user.id"))
     waived_until: Mapped[date | None]
     proposed_action: Mapped[str | None] = mapped_column(sa.String(16))
     proposed_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("user.id"))

@@ -2,80 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from itertools import groupby
+from typing import Any
+from uuid import UUID
 
 from flask import render_template, request
+from markupsafe import Markup
 
 from questionnaire import edge
-from questionnaire.accounts import current
 from questionnaire.languages import language
 from questionnaire.reviewer import blueprint
+from questionnaire.reviewer.acting import looking
 from questionnaire.reviewer.done import done
+from questionnaire.reviewer.keeping_ready import ready
 from questionnaire.reviewer.phrasing import subject, why
 from questionnaire.reviewer.place import Place
 from questionnaire.services import grouping, queueing
 from questionnaire.services.editions import bank_of
 from questionnaire.services.filtering import AGES
-from questionnaire.services.grouping import SectionGroup
+from questionnaire.services.grouping import Groups, SectionGroup
 from questionnaire.services.queueing import QueueRow
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One flag in words."""
-
-    row: QueueRow
-    subject: str
-    why: str
-    days: int
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Neighbours in the queue that are of one vendor's section."""
-
-    first: QueueRow
-    section: str
-    lines: list[Line]
 
 
 @blueprint.get("")
 def queue() -> str:
-    member, place, session = current(), Place.here(), edge.database.session
-    who = (session, member.organisation_id, member.user_id)
+    place, (session, organisation_id, user_id, now) = Place.here(), looking()
+    who = (session, organisation_id, user_id)
     wanted = place.wanted
-    page = queueing.page(*who, edge.now(), wanted, after=place.after, before=place.before)
+    page = queueing.page(*who, now, wanted, after=place.after, before=place.before)
+    groups = grouping.vendors(*who, wanted)
+    sections = grouping.sections(*who, wanted.assessment) if wanted.assessment else []
+    rfis = tuple(grouping.rfis(session, organisation_id))
+    choices = {"place": place, "wanted": wanted, "rfis": rfis, "ages": AGES}
     return render_template(
         "reviewer/queue.html",
         place=place,
         wanted=wanted,
         page=page,
-        blocks=list(_blocks(page.rows)),
-        groups=grouping.vendors(*who, wanted),
-        sections=_sections(grouping.sections(*who, wanted.assessment)) if wanted.assessment else (),
-        rfis=grouping.rfis(session, member.organisation_id),
-        ages=AGES,
-        me=member.user_id,
+        groups=groups,
+        blocks=_blocks(page.rows, place, user_id),
+        panel=_panel(groups, sections, place, several=len(rfis) > 1),
+        filtering=ready("reviewer/filter.html", (wanted, rfis), lambda: choices),
         done=done(request.args.get("done")),
     )
 
 
-def _blocks(rows: Iterable[QueueRow]) -> Iterator[Block]:
-    speech, now = language(), edge.now()
+def _blocks(rows: Iterable[QueueRow], place: Place, me: UUID) -> Markup:
+    """The flags of the page; neighbours of one vendor's section stand under one heading."""
+    parts = []
     for _, alike in groupby(rows, key=lambda row: (row.assessment_id, row.section_id)):
         block = list(alike)
-        bank = bank_of(edge.database.session, block[0].edition_digest)
-        lines = []
-        for row in block:
-            name = subject(bank, row.question_id, speech)
-            lines.append(Line(row, name, why(row.explanation, name), (now - row.raised_at).days))
-        section = bank.sections_by_id[block[0].section_id].title.text(speech)
-        yield Block(block[0], section, lines)
+        first = block[0]
+        parts += [_head(first, place), *(_line(row, place, me) for row in block), _END]
+    return Markup("").join(parts)
 
 
-def _sections(groups: Iterable[SectionGroup]) -> list[tuple[str, SectionGroup]]:
+_END = Markup("</ul></section>")
+
+
+def _head(first: QueueRow, place: Place) -> Markup:
+    def context() -> dict[str, Any]:
+        bank = bank_of(edge.database.session, first.edition_digest)
+        section = bank.sections_by_id[first.section_id].title.text(language())
+        return {"first": first, "section": section, "place": place}
+
+    key = (first.vendor, first.assessment_id, first.section_id, first.edition_digest, place.query)
+    return ready("reviewer/block_head.html", key, context)
+
+
+def _line(row: QueueRow, place: Place, me: UUID) -> Markup:
+    days = (edge.now() - row.raised_at).days
+
+    def context() -> dict[str, Any]:
+        bank = bank_of(edge.database.session, row.edition_digest)
+        about = subject(bank, row.question_id, language())
+        said = {"subject": about, "why": why(row.explanation, about)}
+        return said | {"row": row, "days": days, "me": me, "place": place}
+
+    return ready("reviewer/line.html", (row, days, me, place.query), context)
+
+
+def _panel(groups: Groups, sections: list[SectionGroup], place: Place, *, several: bool) -> Markup:
+    def context() -> dict[str, Any]:
+        shown = {"groups": groups, "sections": _in_order(sections), "several": several}
+        return shown | {"place": place, "wanted": place.wanted}
+
+    return ready("reviewer/groups.html", (groups, tuple(sections), place.query, several), context)
+
+
+def _in_order(groups: Iterable[SectionGroup]) -> list[tuple[str, SectionGroup]]:
     """Each section's title with its numbers, in the order of the bank."""
     found = []
     for group in groups:

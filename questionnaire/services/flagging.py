@@ -120,7 +120,11 @@ def tell(
         ],
     )
     for one in changes if audited else ():
-        details = {"requirement": one.old.requirement_id, "state": one.new.state}
+        details = {
+            "question": one.old.question_id,
+            "requirement": one.old.requirement_id,
+            "state": one.new.state,
+        }
         if one.until:
             details["until"] = one.until.isoformat()
         if batch and len(changes) > 1:

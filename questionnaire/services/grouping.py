@@ -7,7 +7,8 @@ page counts flags of a whole organisation.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,13 +17,23 @@ from sqlalchemy.orm import Session
 from questionnaire.models import Assessment, Flag, Membership, Rfi, Vendor
 from questionnaire.models.flags import OPEN_STATES
 from questionnaire.services.filtering import Filter
+from questionnaire.services.queueing import part_of
 
 #: So many vendors stand beside the queue; the rest is found by name.
 SHOWN: Final = 12
 #: So many RFIs can be chosen from, the newest first.
 RFIS: Final = 50
 
-_COUNTS: Final = (Assessment.open_mandatory, Assessment.open_major, Assessment.open_minor)
+_ASSESSMENT: Final = cast("sa.Table", Assessment.__table__)
+_A: Final = _ASSESSMENT.c
+_F: Final = cast("sa.Table", Flag.__table__).c
+_M: Final = cast("sa.Table", Membership.__table__).c
+_R: Final = cast("sa.Table", Rfi.__table__).c
+_V: Final = cast("sa.Table", Vendor.__table__).c
+_ME: Final = sa.bindparam("me", type_=_M.user_id.type)
+_MINE: Final = sa.bindparam("mine", type_=_M.organisation_id.type)
+_NAMED: Final = sa.join(_ASSESSMENT, Vendor.__table__, _V.id == _A.vendor_id)
+_COUNTS: Final = (_A.open_mandatory, _A.open_major, _A.open_minor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,100 +79,102 @@ class Groups:
 
 
 def vendors(session: Session, organisation_id: UUID, user_id: UUID, wanted: Filter) -> Groups:
-    """The groups within the filter's RFI and vendor; one statement."""
-    mine = _with_open_flags(organisation_id, user_id)
-    if wanted.rfi:
-        mine.append(Assessment.rfi_id == wanted.rfi)
-    if wanted.vendor:
-        mine.append(Vendor.name.icontains(wanted.vendor, autoescape=True))
-    sums = (sa.func.sum(one).label(one.key) for one in _COUNTS)
-    summed = sa.select(*sums, sa.func.count().label("vendors")).select_from(Assessment)
-    if wanted.vendor:
-        summed = summed.join(Vendor, Vendor.id == Assessment.vendor_id)
-    totals = summed.where(*mine).subquery()
-    second = _proposed_by_others(organisation_id, user_id)
-    query = (
-        _joined(Assessment.id, Vendor.name, Rfi.title, *_COUNTS, *totals.c, second)
-        .where(*mine)
-        .join(totals, sa.true())
-        .order_by(*(one.desc() for one in _COUNTS), Assessment.id.desc())
+    """The groups within the filter's RFI and vendor; two statements."""
+    shape = {"by_rfi": wanted.rfi is not None, "by_name": bool(wanted.vendor)}
+    values = {
+        "mine": organisation_id,
+        "me": user_id,
+        "rfi": wanted.rfi,
+        "vendor": part_of(wanted.vendor),
+    }
+    groups = [VendorGroup(*row) for row in session.execute(_vendors(**shape), values)]
+    sums = session.execute(_sums(**shape), values).one()
+    return Groups(tuple(groups), *(number or 0 for number in sums))
+
+
+@cache
+def _vendors(*, by_rfi: bool, by_name: bool) -> sa.Select[Any]:
+    """Built once: building costs more than running it."""
+    return (
+        sa.select(_A.id, _V.name, _R.title, *_COUNTS)
+        .select_from(_NAMED)
+        .join(Rfi.__table__, _R.id == _A.rfi_id)
+        .where(*_within(by_rfi=by_rfi, by_name=by_name))
+        .order_by(*(one.desc() for one in _COUNTS), _A.id.desc())
         .limit(SHOWN)
     )
-    rows = session.execute(query).all()
-    if not rows:
-        return Groups()
-    return Groups(tuple(VendorGroup(*row[:6]) for row in rows), *rows[0][6:])
 
 
-def _proposed_by_others(organisation_id: UUID, user_id: UUID) -> sa.ScalarSelect[int]:
+@cache
+def _sums(*, by_rfi: bool, by_name: bool) -> sa.Select[Any]:
+    """Over the index alone, where no name is asked for."""
+    return (
+        sa.select(
+            *(sa.func.sum(one).label(one.key) for one in _COUNTS),
+            sa.func.count().label("vendors"),
+            _proposed_by_others().label("second"),
+        )
+        .select_from(_NAMED if by_name else _ASSESSMENT)
+        .where(*_within(by_rfi=by_rfi, by_name=by_name))
+    )
+
+
+def _within(*, by_rfi: bool, by_name: bool) -> list[sa.ColumnElement[bool]]:
+    may = sa.exists().where(_M.organisation_id == _MINE, _M.user_id == _ME, _M.ended_at.is_(None))
+    # The zero as a literal, so that the database knows the partial index to be about just these.
+    some = _A.open_mandatory + _A.open_major + _A.open_minor > sa.literal_column("0")
+    within: list[sa.ColumnElement[bool]] = [_A.organisation_id == _MINE, some, may]
+    if by_rfi:
+        within.append(_A.rfi_id == sa.bindparam("rfi", type_=_A.rfi_id.type))
+    if by_name:
+        within.append(sa.func.lower(_V.name).like(sa.bindparam("vendor"), escape="/"))
+    return within
+
+
+def _proposed_by_others() -> sa.ScalarSelect[int]:
     return (
         sa.select(sa.func.count())
-        .where(
-            Flag.organisation_id == organisation_id,
-            Flag.proposed_action.is_not(None),
-            Flag.proposed_by != user_id,
-        )
+        .where(_F.organisation_id == _MINE, _F.proposed_action.is_not(None), _F.proposed_by != _ME)
         .scalar_subquery()
     )
-
-
-def _joined(*columns: Any) -> sa.Select[Any]:
-    return (
-        sa.select(*columns)
-        .select_from(Assessment)
-        .join(Vendor, Vendor.id == Assessment.vendor_id)
-        .join(Rfi, Rfi.id == Assessment.rfi_id)
-    )
-
-
-def _with_open_flags(organisation_id: UUID, user_id: UUID) -> list[sa.ColumnElement[bool]]:
-    may = sa.exists().where(
-        Membership.organisation_id == organisation_id,
-        Membership.user_id == user_id,
-        Membership.ended_at.is_(None),
-    )
-    # The zero as a literal, so that the database knows the partial index to be about just these.
-    some = Assessment.open_mandatory + Assessment.open_major + Assessment.open_minor
-    return [Assessment.organisation_id == organisation_id, some > sa.literal_column("0"), may]
 
 
 def sections(
     session: Session, organisation_id: UUID, user_id: UUID, assessment_id: UUID
 ) -> list[SectionGroup]:
     """The sections of one vendor that have open flags; one statement."""
-    query = (
-        sa.select(
-            Rfi.edition_digest,
-            Flag.section_id,
-            sa.func.count(),
-            sa.func.sum(sa.case((Flag.severity_rank == 0, 1), else_=0)),
-        )
-        .select_from(Flag)
-        .join(
-            Membership,
-            sa.and_(
-                Membership.organisation_id == organisation_id,
-                Membership.user_id == user_id,
-                Membership.ended_at.is_(None),
-            ),
-        )
-        .join(Rfi, Rfi.id == Flag.rfi_id)
-        .where(
-            Flag.organisation_id == organisation_id,
-            Flag.assessment_id == assessment_id,
-            Flag.state.in_(OPEN_STATES),
-        )
-        .group_by(Rfi.edition_digest, Flag.section_id)
+    values = {"mine": organisation_id, "me": user_id, "assessment": assessment_id}
+    return [SectionGroup(*row) for row in session.execute(_SECTIONS, values)]
+
+
+_SECTIONS: Final = (
+    sa.select(
+        _R.edition_digest,
+        _F.section_id,
+        sa.func.count(),
+        sa.func.sum(sa.case((_F.severity_rank == 0, 1), else_=0)),
     )
-    return [SectionGroup(*row) for row in session.execute(query)]
+    .select_from(Flag.__table__)
+    .join(
+        Membership.__table__,
+        sa.and_(_M.organisation_id == _MINE, _M.user_id == _ME, _M.ended_at.is_(None)),
+    )
+    .join(Rfi.__table__, sa.and_(_R.id == _F.rfi_id, _R.organisation_id == _MINE))
+    .where(
+        _F.assessment_id == sa.bindparam("assessment", type_=_A.id.type),
+        _F.state.in_([sa.literal_column(f"'{one}'") for one in OPEN_STATES]),
+    )
+    .group_by(_R.edition_digest, _F.section_id)
+)
+
+_RFIS: Final = (
+    sa.select(_R.id, _R.title)
+    .where(_R.organisation_id == _MINE, _R.sent_at.is_not(None))
+    .order_by(_R.id.desc())
+    .limit(RFIS)
+)
 
 
 def rfis(session: Session, organisation_id: UUID) -> list[tuple[UUID, str]]:
     """The RFIs that a queue can be narrowed to: id and title, newest first."""
-    query = (
-        sa.select(Rfi.id, Rfi.title)
-        .where(Rfi.organisation_id == organisation_id, Rfi.sent_at.is_not(None))
-        .order_by(Rfi.id.desc())
-        .limit(RFIS)
-    )
-    return [(id_, title) for id_, title in session.execute(query)]
+    return [(row.id, row.title) for row in session.execute(_RFIS, {"mine": organisation_id})]

@@ -16,11 +16,6 @@ from tests.web.vera import address, code_in_mail, enter, fields, post, section_o
 HOURS = timedelta(hours=1)
 
 
-@pytest.fixture
-def asked(session, organisation):
-    return ask(session, organisation)
-
-
 def test_a_link_shows_only_that_a_code_will_be_sent(client, asked, organisation) -> None:
     page = client.show(f"/invitation/{asked.token}")
     assert "A code will be sent to the invited address" in page.text

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from question_bank.model import Question
 from questionnaire.models import Message
-from tests.harness.page import Page
+from tests.harness.page import Page, text_of
 from tests.harness.web import StrictClient
 from tests.services.asked import Asked, raw_of
 
@@ -64,3 +64,13 @@ def post(client: StrictClient, url: str, filled: dict[str, Any], **pressed: str)
     form = next(one for one in client.page.forms if one.element.get("id") == "questions")
     sent: dict[str, Any] = dict(form.values()) | filled | pressed
     return client.post(url, data=sent)
+
+
+def show_section(client: StrictClient, asked: Asked, question: Question) -> Page:
+    """The page that the question stands on."""
+    return client.show(section_of(question, asked))
+
+
+def words_of(page: Page, question: Question) -> str:
+    """Everything that is written in a question."""
+    return text_of(page.by_id(f"q-{question.id}"))

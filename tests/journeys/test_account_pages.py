@@ -1,0 +1,81 @@
+"""The pages of signing in, the account and the members hold to WCAG, on a desk and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.journeys.served import enter_password, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.journey
+
+address = pytest.fixture(served)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SIGNED_OUT = ("/sign-in", "/password/reset", "/sign-in/passkey", "/join/nobody-has-this-token")
+SIGNED_IN = (
+    "/members",
+    "/audit",
+    "/account",
+    "/account/password",
+    "/account/second-factor",
+    "/account/passkeys",
+    "/account/recovery-codes",
+    "/account/verify",
+)
+
+
+@pytest.fixture(params=[(1280, 800), (390, 844)], ids=["desk", "phone"])
+def sized(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page of this size; axe has to get past the policy that lets no foreign script in."""
+    width, height = request.param
+    context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
+def _faults(page: Page) -> list[tuple[str, str, str]]:
+    found = Axe().run(page, options={"runOnly": RULES}).response
+    assert len(found["passes"]) > 10
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return [(page.url, "scrolls sideways", "")] * wide + [
+        (page.url, one["id"], one["nodes"][0]["html"]) for one in found["violations"]
+    ]
+
+
+def test_pages_can_be_used_by_everybody(sized: Page, address: str) -> None:
+    faults = []
+    for path in SIGNED_OUT:
+        sized.goto(address + path)
+        faults += _faults(sized)
+    sized.goto(f"{address}/sign-in")
+    sized.get_by_role("button", name="Sign in").click()
+    faults += _faults(sized)
+    enter_password(sized, address)
+    for path in SIGNED_IN:
+        sized.goto(address + path)
+        faults += _faults(sized)
+    assert faults == []
+
+
+def test_pages_with_faults_and_steps_in_between_can_be_used_too(sized: Page, address: str) -> None:
+    enter_password(sized, address)
+    faults = []
+    for path, button in (
+        ("/members", "Invite by mail"),
+        ("/account/password", "Change the password"),
+        ("/account/second-factor", "Set up an app"),
+        ("/account/recovery-codes", "Make new codes"),
+    ):
+        sized.goto(address + path)
+        sized.get_by_role("button", name=button).click()
+        faults += _faults(sized)
+    sized.goto(f"{address}/members")
+    sized.get_by_role("link", name="Ada Marsh").first.click()
+    faults += _faults(sized)
+    assert faults == []

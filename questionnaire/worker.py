@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 import structlog
@@ -21,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from questionnaire.config import Config
 from questionnaire.db import make_engine, read_only
-from questionnaire.services import delivering, reminding
+from questionnaire.services import delivering, reminding, reviewing
 from questionnaire.services.clock import Clock, system_clock
 from questionnaire.services.delivering import Transport
 from questionnaire.services.links import Links
@@ -77,6 +75,17 @@ class Jobs:
                 log.exception("reminder", assessment=str(assessment_id))
         return written
 
+    def reopen(self) -> int:
+        """Open the flags again whose waiver has ended; returns how many."""
+        with Session(self.engine) as session, session.begin():
+            return reviewing.reopen_lapsed(session, self.clock)
+
+    def hourly(self) -> None:
+        """All that falls due by the calendar."""
+        self.reopen()
+        if self.remind():
+            self.deliver()
+
     def _is_anything_due(self) -> bool:
         # Looking takes no write lock, so an idle worker is in nobody's way.
         with read_only(), Session(self.engine) as session:
@@ -94,19 +103,21 @@ def make_jobs(config: Config, transport: Transport | None, domain: str) -> Jobs:
 
 
 class Queue:
-    """Where one process rings and another, or a thread of the same, hears it."""
+    """Where one process rings and another, or a thread of the same, hears it.
+
+    Who only rings needs no `jobs`.
+    """
 
     def __init__(self, config: Config, jobs: Jobs | None = None) -> None:
         self.huey = _huey(config)
-        deliver: Callable[[], Any] = jobs.deliver if jobs else _nothing
-        remind: Callable[[], Any] = jobs.remind if jobs else _nothing
 
         def send() -> None:
-            deliver()
+            if jobs is not None:
+                jobs.deliver()
 
         def hourly() -> None:
-            if remind():
-                deliver()
+            if jobs is not None:
+                jobs.hourly()
 
         self._send = self.huey.task(name="send")(send)
         self.huey.periodic_task(lambda _now: True, name="look")(send)
@@ -119,10 +130,6 @@ class Queue:
                 self._send()
         except Exception:
             log.exception("ring")
-
-
-def _nothing() -> int:
-    return 0
 
 
 class _OnceAnHour:

@@ -9,16 +9,21 @@ import sys
 import threading
 import time
 from collections import Counter
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from questionnaire.config import Config
+from questionnaire.models import Assessment, Flag, Organisation
 from questionnaire.worker import Jobs, Queue, Worker
 from tests.faults.outbox import CODE, Outbox, jobs_for, outbox
 from tests.harness import sink as sinks
+from tests.harness.clock import START
+from tests.services.rounds import DEADLINE, make_assessment, make_invitation, make_rfi
 
 __all__ = ("outbox",)
 
@@ -132,6 +137,57 @@ def test_the_log_shows_no_password_and_no_text_when_something_breaks(outbox, cap
     assert "RuntimeError: out of memory" in logged
     assert "q.example/x" not in logged
     assert "vera" not in logged
+
+
+def test_each_hour_waivers_that_ended_are_opened_and_reminders_go_out(outbox, sink) -> None:
+    with Session(outbox.engine) as session, session.begin():
+        organisation = session.get_one(Organisation, outbox.organisation_id)
+        assessment = make_assessment(session, organisation)
+        make_invitation(session, assessment)
+        session.add(_waived_flag(assessment, until=(DEADLINE - timedelta(days=9)).date()))
+    jobs = jobs_for(outbox, f"smtp://127.0.0.1:{sink.port}", lambda: DEADLINE - timedelta(days=7))
+    jobs.hourly()
+    jobs.hourly()
+    assert [one["Subject"] for one in sink.taken] == [
+        "Reminder: Evenings and weekends is due on December 23, 2026"
+    ]
+    with Session(outbox.engine) as session:
+        flag = session.scalars(sa.select(Flag)).one()
+    assert flag.state == "open"
+    assert "ended" in flag.reopened_why
+
+
+def _waived_flag(assessment: Assessment, until: date) -> Flag:
+    return Flag(
+        organisation_id=assessment.organisation_id,
+        rfi_id=assessment.rfi_id,
+        assessment_id=assessment.id,
+        requirement_id="a.question#1",
+        question_id="a.question",
+        section_id="a",
+        severity="major",
+        severity_rank=1,
+        status="not_met",
+        state="waived",
+        decision="waive",
+        waived_until=until,
+        explanation="It falls short.",
+        basis={},
+        raised_at=START,
+        changed_at=START,
+    )
+
+
+def test_one_broken_reminder_costs_the_others_nothing(outbox, sink, capsys) -> None:
+    with Session(outbox.engine) as session, session.begin():
+        organisation = session.get_one(Organisation, outbox.organisation_id)
+        rfi = make_rfi(session, organisation)
+        for number, address in enumerate(("no address", "vera@ambercall.example")):
+            assessment = make_assessment(session, organisation, rfi, vendor=f"Vendor {number}")
+            make_invitation(session, assessment, email=address)
+    jobs = jobs_for(outbox, f"smtp://127.0.0.1:{sink.port}", lambda: DEADLINE - timedelta(days=7))
+    assert jobs.remind() == 1
+    assert [one.to_address for one in outbox.all()] == ["vera@ambercall.example"]
 
 
 def test_where_the_bell_cannot_be_hung_mails_go_out_all_the_same(outbox, sink, tmp_path) -> None:

@@ -33,6 +33,7 @@ SENTENCES: dict[tuple[str, str], Any] = {
     ("account", "removed_second_factor"): _l("%(who)s took the authenticator app off the account"),
     ("account", "added_passkey"): _l("%(who)s added a passkey"),
     ("account", "removed_passkey"): _l("%(who)s removed a passkey"),
+    ("account", "unlocked"): _l("%(who)s took the second factor off the account of %(name)s"),
     ("message", "failed"): _l("The mail to %(to)s could not be delivered"),
     ("message", "read"): _l("%(who)s read the kept mail to %(to)s"),
     ("message", "repeated"): _l("%(who)s had the mail to %(to)s sent again"),
@@ -47,13 +48,13 @@ SENTENCES: dict[tuple[str, str], Any] = {
     ("questions", "chosen"): _l("%(who)s chose %(asked)s questions for “%(rfi)s”"),
     ("requirement", "added"): _l("%(who)s added a requirement on “%(question)s” (%(severity)s)"),
     ("requirement", "changed"): _l(
-        "%(who)s changed a requirement on “%(question)s” (%(severity)s): %(now)s"
+        "%(who)s changed a requirement on “%(question)s” (%(severity)s): %(says)s"
     ),
     ("requirement", "weakened"): _l(
-        "%(who)s let a gate on “%(question)s” ask less, and confirmed it (%(severity)s): %(now)s"
+        "%(who)s let a gate on “%(question)s” ask less, and confirmed it (%(severity)s): %(says)s"
     ),
     ("requirement", "switched_off"): _l(
-        "%(who)s switched off a requirement on “%(question)s”: %(was)s"
+        "%(who)s switched off a requirement on “%(question)s”: %(said)s"
     ),
     ("requirement", "removed"): _l("%(who)s removed a requirement on “%(question)s”"),
     ("requirement", "restored"): _l("%(who)s restored the requirement on “%(question)s”"),

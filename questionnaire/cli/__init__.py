@@ -69,6 +69,14 @@ def _add_content(kinds: _Kinds) -> None:
     add.add_argument("name", metavar="NAME")
     add.add_argument("--admin", required=True, metavar="EMAIL", help="address of the first admin")
     add.set_defaults(command=commands.add_organisation)
+    account = kinds.add_parser("account", help="people who sign in").add_subparsers(
+        metavar="COMMAND", required=True
+    )
+    unlock = account.add_parser(
+        "unlock", help="take the second factor off an account whose owner has lost it"
+    )
+    unlock.add_argument("email", metavar="EMAIL")
+    unlock.set_defaults(command=commands.unlock)
     demo = kinds.add_parser("demo", help="the demo").add_subparsers(
         metavar="COMMAND", required=True
     )

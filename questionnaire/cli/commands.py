@@ -20,10 +20,10 @@ from question_bank.loader import load_bank
 from questionnaire import mail, migrating
 from questionnaire.config import PREFIX, Config
 from questionnaire.db import ensure_folder, make_engine
-from questionnaire.services import joining
+from questionnaire.services import joining, staffing
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import system_clock
-from questionnaire.services.faults import Invalid
+from questionnaire.services.faults import Invalid, Missing
 from questionnaire.services.links import Links
 from questionnaire.worker import Queue, Worker, make_jobs
 
@@ -127,6 +127,18 @@ def add_organisation(asked: Namespace) -> int:
             raise Unable(" ".join(fault.faults.values())) from fault
         print(f"{organisation.name} is there. Its first admin joins at (7 days, once):")
         print(f"  {links.member(invitation.id)}")
+    return 0
+
+
+def unlock(asked: Namespace) -> int:
+    """Take the second factor off an account whose owner has lost it."""
+    config = Config.from_environment()
+    with _prepared(config) as engine, Session(engine) as session, session.begin():
+        try:
+            name = staffing.forget_second_factor(session, system_clock, asked.email)
+        except Missing as fault:
+            raise Unable(f"There is no account with the address {asked.email}.") from fault
+    print(f"{name} signs in with the password alone, and can set up a second factor again.")
     return 0
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from questionnaire.models import Membership, StaffInvitation, User
+from questionnaire.models import Membership, Passkey, StaffInvitation, User
 from questionnaire.services import auditing
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
@@ -154,14 +154,38 @@ def introduce(session: Session, clock: Clock, actor: Actor, *, name: str, langua
 
 def note_sign_in_change(session: Session, clock: Clock, user_id: UUID, action: str) -> None:
     """Tell the trail of every organisation of this person that its way to sign in changed."""
-    rows = session.execute(
-        sa.select(Membership.organisation_id, User.name)
-        .join(User, User.id == Membership.user_id)
-        .where(Membership.user_id == user_id, Membership.ended_at.is_(None))
-    ).all()
-    for organisation_id, name in rows:
+    name = session.scalars(sa.select(User.name).where(User.id == user_id)).one()
+    for organisation_id in _organisations_of(session, user_id):
         actor = Actor("staff", user_id, name, organisation_id)
         auditing.record(session, actor, clock(), action, "account", user_id)
+
+
+def forget_second_factor(session: Session, clock: Clock, email: str) -> str:
+    """Take app, recovery codes and passkeys off an account whose owner has lost them all.
+
+    The password stays; every session ends. Gives the owner's name; Missing without an account.
+    """
+    person = session.scalar(sa.select(User).where(User.email == email.strip().lower()))
+    if person is None:
+        raise Missing(email)
+    person.tf_primary_method = person.tf_totp_secret = person.tf_last_counter = None
+    person.mf_recovery_codes = None
+    person.fs_uniquifier = uuid4().hex
+    session.execute(sa.delete(Passkey).where(Passkey.user_id == person.id))
+    for organisation_id in _organisations_of(session, person.id):
+        actor = Actor.service(organisation_id)
+        auditing.record(session, actor, clock(), "unlocked", "account", person.id, name=person.name)
+    return person.name
+
+
+def _organisations_of(session: Session, user_id: UUID) -> list[UUID]:
+    return list(
+        session.scalars(
+            sa.select(Membership.organisation_id).where(
+                Membership.user_id == user_id, Membership.ended_at.is_(None)
+            )
+        )
+    )
 
 
 def _active(session: Session, organisation_id: UUID, membership_id: UUID) -> tuple[Membership, str]:

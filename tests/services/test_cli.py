@@ -114,6 +114,11 @@ def test_a_wrong_address_makes_no_organisation(settings, rows, capsys) -> None:
     assert rows(sa.select(Organisation.name)) == []
 
 
+def test_unlocking_an_account_needs_one(settings, capsys) -> None:
+    assert main(["account", "unlock", "nobody@b.example"]) == 2
+    assert "There is no account with the address nobody@b.example." in capsys.readouterr().err
+
+
 def test_production_names_everything_that_is_missing_in_one_message(
     settings, monkeypatch, capsys
 ) -> None:

@@ -13,7 +13,10 @@ from sqlalchemy.orm import Session
 
 from questionnaire.accounts.limits import PER_ACCOUNT
 from questionnaire.models import AuditRow, User
+from questionnaire.services import staffing
+from questionnaire.services.faults import Missing
 from tests.cast import PASSWORD, sign_in
+from tests.harness.clock import MovableClock
 from tests.harness.page import text_of
 from tests.harness.web import StrictClient
 
@@ -133,6 +136,26 @@ def test_taking_the_app_off_ends_the_second_step(
     other.press("Sign in", {"email": person.email, "password": PASSWORD})
     assert other.get("/account").status_code == 200
     assert "removed_second_factor" in session.scalars(sa.select(AuditRow.action)).all()
+
+
+def test_who_has_lost_everything_is_let_in_by_whoever_runs_the_service(
+    client: StrictClient,
+    new_client: Any,
+    person: User,
+    session: Session,
+    clock: MovableClock,
+) -> None:
+    _set_up(client, person)
+    named = staffing.forget_second_factor(session, clock, " ADA@brightlane.example")
+    assert named == "Ada Marsh"
+    assert client.get("/account").status_code == 303, "sessions end"
+    other = new_client()
+    other.show("/sign-in")
+    other.press("Sign in", {"email": person.email, "password": PASSWORD})
+    page = other.show("/audit")
+    assert "The service took the second factor off the account of Ada Marsh" in page.text
+    with pytest.raises(Missing):
+        staffing.forget_second_factor(session, clock, "nobody@brightlane.example")
 
 
 def test_codes_cannot_be_guessed(client: StrictClient, new_client: Any, person: User) -> None:

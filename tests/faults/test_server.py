@@ -208,4 +208,6 @@ def test_a_mail_that_a_page_causes_goes_out_at_once(tmp_path, empty_database_url
             assert service.stop() == 0
     (message,) = sink.taken
     assert message["To"] == "Ada Alder <ada@alderfinch.example>"
-    assert service.url in message.get_body(("plain",)).get_content()
+    body = message.get_body(("plain",))
+    assert body is not None
+    assert service.url in body.get_content()

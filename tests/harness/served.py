@@ -114,11 +114,18 @@ class Browser:
     def press(self, page: Page, button: str, **values: str) -> Page:
         """Send the form of this button, with these values in it."""
         form = page.form_with(button)
-        sent = [(name, one) for name, many in form.values().items() for one in many]
-        sent = [(name, one) for name, one in sent if name not in values] + [*values.items()]
-        added = form.buttons[button]
-        body = urlencode([*sent, *([added] if added else [])]).encode()
-        address = urljoin(urljoin(self.base, page.url), form.action)
+        pressed = form.buttons[button]
+        sent = [
+            (name, one)
+            for name, many in form.values().items()
+            for one in many
+            if name not in values
+        ]
+        if name := pressed.get("name"):
+            sent.append((name, pressed.get("value") or ""))
+        body = urlencode([*sent, *values.items()]).encode()
+        action = pressed.get("formaction") or form.action
+        address = urljoin(urljoin(self.base, page.url), action)
         return self._page(urllib.request.Request(address, body))
 
     def post(self, address: str, fields: Mapping[str, str], token: str) -> tuple[int, str]:

@@ -59,10 +59,10 @@ class Sink:
             await asyncio.sleep(0.02)
         if "DATA" in self.replies:
             return self.replies["DATA"]
-        self.taken.append(cast(EmailMessage, message))
+        self.taken.append(message)
         self.envelopes.append(envelope)
         self.encrypted.append(session.ssl is not None)
-        user = session.auth_data
+        user: Any = session.auth_data
         self.users.append(user.login.decode() if isinstance(user, LoginPassword) else None)
         return f"250 2.0.0 queued as {len(self.taken)}"
 

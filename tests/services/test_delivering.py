@@ -197,9 +197,11 @@ def test_who_lost_the_lease_has_no_say_any_more(session, write, lease, clock, ou
 def test_a_code_that_has_run_out_is_not_sent(session, write, lease, clock) -> None:
     message = write("code", context={"code": "1234 5678", "minutes": 10})
     clock.move(timedelta(minutes=11))
-    asked = []
-    delivering.deliver(session, clock, lease(), lambda mail: asked.append(mail) or TAKEN)
-    assert asked == []
+
+    def asked(_mail: object) -> Outcome:
+        raise AssertionError("the server was asked")
+
+    delivering.deliver(session, clock, lease(), asked)
     assert _fresh(session, message).state == "cancelled"
 
 
@@ -211,7 +213,7 @@ def test_a_transport_that_breaks_costs_a_try_and_not_the_mail(session, write, le
     delivering.deliver(session, clock, lease(), broken)
     found = _fresh(session, message)
     assert found.state == "waiting"
-    assert "internals" not in found.reply
+    assert "internals" not in (found.reply or "internals")
 
 
 def test_without_a_server_everything_is_kept_with_its_text(session, write, lease) -> None:

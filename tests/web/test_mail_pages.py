@@ -27,6 +27,7 @@ def write(session, clock, organisation):
             kind=kind,
             context=context,
         )
+        assert message is not None
         session.flush()
         return message
 

@@ -54,6 +54,8 @@ def read(field: BriefField, raw: Any, language: str = "en") -> Any:
             return _names(raw, language)
         if field.kind == "languages":
             return _languages(field, raw, language)
+        if isinstance(raw, list) and not raw:
+            return None  # nothing ticked is not yet "none of them"
         kind, asked = _asked(field)
         return json_of(kind.parse(asked, raw, language))
     except TableFault as fault:
@@ -147,7 +149,11 @@ def _names(raw: Any, language: str) -> list[str] | None:
     boxes = raw if isinstance(raw, Mapping) else {}
     lines = str(boxes.get("names") or "").replace("\r", "").split("\n")
     names = [clean(one, NAME_LIMIT, language, lines=False) for one in lines]
-    kept = list({same_text(one): one for one in names if one}.values())
+    first: dict[str, str] = {}
+    for one in names:
+        if one:
+            first.setdefault(same_text(one), one)
+    kept = list(first.values())
     if len(kept) > MOST_NAMES:
         raise AnswerFault(f"At most {MOST_NAMES} names fit; {len(kept)} were typed.")
     if kept and boxes.get("none"):

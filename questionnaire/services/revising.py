@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -194,9 +195,9 @@ def _audit(
     *,
     before: Held | None,
 ) -> None:
-    said = {"now": requirement_sentence(one.requirement, bank, rfi.brief)}
+    told: dict[str, Any] = {"says": requirement_sentence(one.requirement, bank, rfi.brief)}
     if before is not None:
-        said["was"] = requirement_sentence(before.requirement, bank, rfi.brief)
+        told["said"] = requirement_sentence(before.requirement, bank, rfi.brief)
     auditing.record(
         session,
         actor,
@@ -209,5 +210,5 @@ def _audit(
         severity=one.requirement.severity,
         off=one.off,
         never_waivable=one.requirement.never_waivable,
-        **said,
+        **told,
     )

@@ -20,7 +20,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(
         Invalid, lambda fault: page(422, " ".join(fault.faults.values()))
     )
-    app.register_error_handler(CSRFError, lambda _fault: page(400, _expired()))
+    app.register_error_handler(CSRFError, lambda _fault: page(400, outdated()))
     app.register_error_handler(HTTPException, lambda fault: page(fault.code or 500, None, fault))
     app.register_error_handler(Exception, _unexpected)
 
@@ -49,10 +49,13 @@ def _unexpected(fault: Exception) -> Response:
     return page(500)
 
 
-def _expired() -> str:
-    return _(
-        "This page was open for so long that its protection ran out. Go back, reload the page "
-        "and send it again; what was saved before is kept."
+def outdated() -> str:
+    """What to say of a page whose token does not count any more."""
+    return str(
+        _(
+            "This page was open for so long that its protection ran out. Go back, reload the page "
+            "and send it again; what was saved before is kept."
+        )
     )
 
 

@@ -48,10 +48,4 @@ def _without_token(fault: CSRFError) -> Response:
     from_here = urlsplit(request.headers.get("Origin", "")).netloc in ours
     if from_here and request.form and request.blueprint != "security":
         return send_again(400)
-    return errors.page(
-        400,
-        _(
-            "This page was open for so long that its protection ran out. Go back, reload the page "
-            "and send it again; what was saved before is kept."
-        ),
-    )
+    return errors.page(400, errors.outdated())

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 import structlog
 from huey import Huey, MemoryHuey, SqliteHuey
-from huey.consumer import Consumer, Scheduler
+from huey.consumer import Consumer, ConsumerStopped, Scheduler
 from sqlalchemy.orm import Session
 
 from questionnaire.config import Config
@@ -183,15 +184,25 @@ class Worker:
         self._consumer = _Consumer(
             queue.huey, workers=SENDERS, max_delay=0.5, shutdown_timeout=SECONDS_TO_FINISH
         )
-        self._thread = threading.Thread(target=self._consumer.run, name="worker", daemon=True)
+        self._watch = threading.Thread(target=self._watch_over, name="worker", daemon=True)
         self._queue = queue
 
     def start(self) -> None:
         """Begin, first with what an earlier run has left."""
-        self._thread.start()
+        self._consumer.start()
+        self._watch.start()
         self._queue.ring()
 
     def stop(self) -> None:
         """Finish the mail that is being sent, then end."""
         self._consumer.stop(graceful=True)
-        self._thread.join()
+        self._watch.join()
+
+    def _watch_over(self) -> None:
+        """Replace threads that have died, until the end."""
+        looked = time.monotonic()
+        while True:
+            try:
+                looked = self._consumer.loop(looked)
+            except ConsumerStopped:
+                return

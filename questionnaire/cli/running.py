@@ -25,6 +25,7 @@ def listen(config: Config, host: str, port: int) -> Server:
 def run(config: Config, server: Server) -> int:
     """Serve until a signal; the pages end first and the worker last, so that no mail waits."""
     transport = mail.transport(config)
+    server.end_on_signals()
     if not config.worker:
         _tell(config, "is sent by a worker of its own: questionnaire worker")
         server.serve()

@@ -43,10 +43,13 @@ class Server:
             wasyncore.close_all(self._map, ignore_all=True)
             raise
 
-    def serve(self) -> None:
-        """Serve until SIGTERM or SIGINT; returns when the last reply is out."""
+    def end_on_signals(self) -> None:
+        """From now on SIGTERM and SIGINT let what has come finish, and nothing more come."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._end)
+
+    def serve(self) -> None:
+        """Serve until a signal ends it; returns when the last reply is out."""
         while not self._ending:
             self._turn(1.0)
         self._turn(0.0)

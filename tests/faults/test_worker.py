@@ -201,3 +201,11 @@ def test_where_the_bell_cannot_be_hung_mails_go_out_all_the_same(outbox, sink, t
         _until(lambda: outbox.states() == ["sent"], seconds=15)
     finally:
         worker.stop()
+
+
+def test_a_worker_may_be_ended_the_moment_it_began(outbox, tmp_path) -> None:
+    config = Config.for_tests(database_url=outbox.url, folder=tmp_path)
+    for _ in range(20):
+        worker = Worker(Queue(config, jobs_for(outbox, None)))
+        worker.start()
+        worker.stop()

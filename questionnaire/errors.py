@@ -17,9 +17,7 @@ def init(app: Flask) -> None:
     """Register a handler for everything that can go wrong."""
     app.register_error_handler(Missing, lambda _fault: page(404))
     app.register_error_handler(Refused, lambda fault: page(409, fault.sentence))
-    app.register_error_handler(
-        Invalid, lambda fault: page(422, " ".join(fault.faults.values()))
-    )
+    app.register_error_handler(Invalid, lambda fault: page(422, " ".join(fault.faults.values())))
     app.register_error_handler(CSRFError, lambda _fault: page(400, outdated()))
     app.register_error_handler(HTTPException, lambda fault: page(fault.code or 500, None, fault))
     app.register_error_handler(Exception, _unexpected)
@@ -62,11 +60,20 @@ def outdated() -> str:
 def _usual(status: int) -> tuple[str, str]:
     texts = {
         400: (_("That could not be read"), _("Go back, check what was entered and try again.")),
-        403: (_("Not for your role"), _("Ask an admin of your organisation for the role you need.")),
+        403: (
+            _("Not for your role"),
+            _("Ask an admin of your organisation for the role you need."),
+        ),
         404: (_("There is nothing here"), _("The address is wrong, or it is not yours to see.")),
-        405: (_("Not like that"), _("This page cannot be used in that way. Go back and try again.")),
+        405: (
+            _("Not like that"),
+            _("This page cannot be used in that way. Go back and try again."),
+        ),
         409: (_("Not now"), _("The rules do not allow this at the moment.")),
-        413: (_("Too large"), _("What was sent is larger than this page takes. Nothing was changed.")),
+        413: (
+            _("Too large"),
+            _("What was sent is larger than this page takes. Nothing was changed."),
+        ),
         422: (_("Something needs correcting"), _("Go back and correct what is marked.")),
         429: (_("Too many tries"), _("Wait a few minutes and try again.")),
         500: (

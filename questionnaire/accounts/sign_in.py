@@ -14,10 +14,12 @@ from flask import (
     redirect,
     render_template,
     request,
+    session,
     url_for,
 )
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from flask_login import current_user
 from flask_security import (
     MailUtil,
     PasswordUtil,
@@ -33,6 +35,7 @@ from webauthn.helpers.structs import (
     ResidentKeyRequirement,
     UserVerificationRequirement,
 )
+from werkzeug import Response as BaseResponse
 
 from questionnaire import edge
 from questionnaire.accounts import forms, mailing
@@ -141,6 +144,7 @@ def init(app: Flask, security: Security) -> None:
         url_for("security.mf_recovery")
     )
     app.before_request(_refuse_what_no_page_of_ours_sends)
+    app.before_request(_keep_signed_in)
     app.after_request(_faults_are_422)
 
 
@@ -162,6 +166,14 @@ def _refuse_what_no_page_of_ours_sends() -> None:
         abort(415)
     if any("\x00" in value for values in request.values.lists() for value in values[1]):
         abort(422)
+
+
+def _keep_signed_in() -> BaseResponse | None:
+    """Without a code to check, this page of Flask-Security's would sign out whoever opens it."""
+    checking = session.get("tf_state") == "validating_profile"
+    if request.endpoint != "security.two_factor_token_validation" or checking:
+        return None
+    return redirect(url_for("admin.account")) if current_user.is_authenticated else None
 
 
 def _faults_are_422(response: Response) -> Response:

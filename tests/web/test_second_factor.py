@@ -176,6 +176,12 @@ def test_the_second_step_alone_leads_back_to_the_first(client: StrictClient, pat
     assert "Sign in with your password first." in page.text
 
 
+def test_the_page_for_codes_signs_nobody_out(client: StrictClient, person: User) -> None:
+    sign_in(client, person)
+    assert client.show("/sign-in/code").url == "/account"
+    assert client.get("/account").status_code == 200
+
+
 @pytest.mark.parametrize(
     "path", ["/account/second-factor", "/account/recovery-codes", "/account/passkeys"]
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from playwright.sync_api import expect
 
+from question_bank.model import AnswerIs
 from questionnaire.services.editions import current_bank
 from tests.journeys.vera import a, box, office
 
@@ -81,13 +82,14 @@ def test_dont_know_and_taking_back(page: Page, vera: Office) -> None:
 
 def test_a_conditional_question_goes_and_comes_at_once(page: Page, vera: Office) -> None:
     bank = current_bank()
-    waiting = next(
-        one for one in bank.questions.values()
-        if getattr(one.show_when, "op", "") == "one_of" and hasattr(one.show_when, "question")
-    )  # fmt: skip
-    trigger = bank.questions[waiting.show_when.question]
-    hiding = next(one for one in trigger.choices if one.code not in waiting.show_when.value)
-    showing = next(one for one in trigger.choices if one.code in waiting.show_when.value)
+    waiting, asks = next(
+        (one, one.show_when)
+        for one in bank.questions.values()
+        if isinstance(one.show_when, AnswerIs) and one.show_when.op == "one_of"
+    )
+    trigger, codes = bank.questions[asks.question], cast(tuple[str, ...], asks.value)
+    hiding = next(one for one in trigger.choices if one.code not in codes)
+    showing = next(one for one in trigger.choices if one.code in codes)
     place = open_section(page, vera, trigger)
     expect(box(page, waiting)).to_be_visible()
     place.get_by_label(hiding.label.en, exact=True).check()
@@ -119,6 +121,7 @@ def test_rows_are_pasted_added_and_removed(page: Page, vera: Office) -> None:
     expect(place).not_to_have_attribute("data-unsaved", "")
     answer = vera.stored(table)
     assert answer is not None
+    assert answer.value is not None
     assert [row[text.name] for row in answer.value] == ["Baltic Re", "Second row"]
 
 

@@ -143,6 +143,7 @@ def _preview(
         typed=request.form,
         sentence=sentence,
         changed=changed,
+        everything=ids_typed("all"),
         place=Place.here(),
     )
     return html, status

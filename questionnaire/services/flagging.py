@@ -119,27 +119,35 @@ def tell(
             for one in changes
         ],
     )
-    for one in changes if audited else ():
-        details = {
-            "question": one.old.question_id,
-            "requirement": one.old.requirement_id,
-            "state": one.new.state,
-        }
-        if one.until:
-            details["until"] = one.until.isoformat()
-        if batch and len(changes) > 1:
-            details["batch"] = str(batch)
-        auditing.record(
-            session,
-            actor,
-            now,
-            one.action,
-            "flag",
-            one.old.id,
-            rfi_id=one.old.rfi_id,
-            assessment_id=one.old.assessment_id,
-            **details,
-        )
+    if audited:
+        for one in changes:
+            _audit(session, actor, now, one, batch if len(changes) > 1 else None)
+
+
+def _audit(
+    session: Session, actor: Actor, now: datetime, change: Change, batch: UUID | None
+) -> None:
+    flag = change.old
+    details: dict[str, object] = {
+        "question": flag.question_id,
+        "requirement": flag.requirement_id,
+        "state": change.new.state,
+    }
+    if change.until:
+        details["until"] = change.until.isoformat()
+    if batch:
+        details["batch"] = str(batch)
+    auditing.record(
+        session,
+        actor,
+        now,
+        change.action,
+        "flag",
+        flag.id,
+        rfi_id=flag.rfi_id,
+        assessment_id=flag.assessment_id,
+        **details,
+    )
 
 
 def add(session: Session, now: datetime, flags: Sequence[FlagRow]) -> None:

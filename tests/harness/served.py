@@ -57,7 +57,7 @@ class Service:
             stdout=subprocess.PIPE,
             text=True,
         )
-        end = time.monotonic() + 60
+        end = time.monotonic() + 120
         while time.monotonic() < end:
             assert self.process.poll() is None, f"it ended with {self.process.returncode}"
             try:
@@ -65,7 +65,7 @@ class Service:
                     return
             except OSError:
                 time.sleep(0.1)
-        raise AssertionError("the service did not answer within a minute")
+        raise AssertionError("the service did not answer within two minutes")
 
     def kill(self) -> None:
         """As if the power went."""

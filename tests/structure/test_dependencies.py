@@ -79,6 +79,7 @@ def _imports_of(path: Path) -> set[str]:
     return found
 
 
+@cache
 def _distributions() -> Mapping[str, set[str]]:
     by_module = metadata.packages_distributions()
     return {module: {canonicalize_name(one) for one in by_module[module]} for module in by_module}

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from questionnaire.db import new_id
 from questionnaire.models import Assessment, Invitation, Rfi
-from questionnaire.services import auditing, posting
+from questionnaire.services import auditing, delivering, posting
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
 from questionnaire.services.faults import Refused
@@ -190,6 +190,9 @@ def _end_active(session: Session, assessment_id: UUID, now: datetime) -> list[UU
     ).all()
     for one in rows:
         one.revoked_at = now
+    if rows:
+        # What still waits in the outbox would bring a link that no longer works.
+        delivering.cancel(session, assessment_id)
     return [one.id for one in rows]
 
 
@@ -201,7 +204,7 @@ def _audit(
     assessment: Assessment,
     invitation_id: UUID,
 ) -> None:
-    auditing.record(
+    auditing.append(
         session,
         actor,
         now,

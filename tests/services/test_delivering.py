@@ -239,3 +239,20 @@ def test_a_withdrawn_invitation_stops_its_links_and_not_its_receipts(
     assert delivering.cancel(session, assessment.id) == 1
     states = [_fresh(session, one).state for one in (code, withdrawn, elsewhere)]
     assert states == ["cancelled", "waiting", "waiting"]
+
+
+def test_a_revoked_link_is_not_mailed_any_more(session, write, clock, organisation) -> None:
+    from questionnaire.services import inviting
+    from questionnaire.services.auditing import Actor
+    from tests.services.rounds import make_assessment, make_invitation
+
+    assessment = make_assessment(session, organisation)
+    make_invitation(session, assessment)
+    code = write("code", context={"code": "12345678", "minutes": 10}, assessment_id=assessment.id)
+    for _ in range(2):
+        inviting.revoke(session, clock, Actor.service(organisation.id), assessment)
+    found = _fresh(session, code)
+    assert (found.state, found.reply) == (
+        "cancelled",
+        "Not sent: the invitation was taken back before.",
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -162,43 +162,44 @@ def _names(raw: Any, language: str) -> list[str] | None:
 
 
 def _languages(field: BriefField, raw: Any, language: str) -> list[dict[str, Any]] | None:
-    table = languages_table(field)
-    rows = KINDS["table"].parse(table, raw, language)
-    if not rows:
-        return None
-    cells: dict[tuple[int, str], str] = {}
-    numbers = [
-        n for n, row in enumerate(raw) if any(str(one or "").strip() for one in row.values())
-    ]
-    _complete(rows, numbers, cells)
-    if len(rows) > MOST_LANGUAGES:
+    begun = {
+        number: row
+        for number, row in enumerate(raw or ())
+        if any(str(cell or "").strip() for cell in row.values())
+    }
+    if len(begun) > MOST_LANGUAGES:
         raise AnswerFault(f"At most {MOST_LANGUAGES} languages fit.")
+    cells = _incomplete(begun)
+    try:
+        rows = KINDS["table"].parse(languages_table(field), raw, language) or ()
+    except TableFault as fault:
+        cells |= {(one.path.row, one.path.column): one.sentence for one in fault.faults if one.path}
+        rows = ()
+    for number, row in zip(begun, rows, strict=False):
+        agents = row["agents_needed"]
+        if agents is not None and agents != agents.to_integral_value():
+            cells[number, "agents_needed"] = "Agents are counted in whole people."
     if cells:
         raise WrongBriefField("Complete the marked languages.", cells)
-    return [
-        {name: value for name, value in json_of(row).items() if value is not None} for row in rows
-    ]
+    kept = [json_of(row) for row in rows]
+    return [{name: one for name, one in row.items() if one is not None} for row in kept] or None
 
 
-def _complete(
-    rows: Sequence[Mapping[str, Any]],
-    numbers: Sequence[int],
-    cells: dict[tuple[int, str], str],
-) -> None:
-    """What a requirement would not find: a level, a number of agents; and languages given twice."""
+def _incomplete(begun: Mapping[int, Mapping[str, Any]]) -> dict[tuple[int, str], str]:
+    """What a requirement would not find in the rows that were begun; languages given twice."""
     missing = {
         "language": "Choose the language.",
         "min_spoken": "Choose the lowest level that you accept.",
         "agents_needed": "Say how many agents must speak it.",
     }
-    seen: set[object] = set()
-    for number, row in zip(numbers, rows, strict=True):
+    cells: dict[tuple[int, str], str] = {}
+    seen: set[str] = set()
+    for number, row in begun.items():
         for column, sentence in missing.items():
-            if row[column] is None:
+            if not str(row.get(column) or "").strip():
                 cells[number, column] = sentence
-        agents = row["agents_needed"]
-        if agents is not None and agents != agents.to_integral_value():
-            cells[number, "agents_needed"] = "Agents are counted in whole people."
-        if row["language"] is not None and row["language"] in seen:
+        spoken = str(row.get("language") or "").strip()
+        if spoken and spoken in seen:
             cells[number, "language"] = "This language stands in another row already."
-        seen.add(row["language"])
+        seen.add(spoken)
+    return cells

@@ -1,1 +1,1 @@
-"""Measurements, as ratios in one run: `make bench`. Nothing here is a test, and nothing is timed in one."""
+"""Measurements, as ratios in one run: `make bench`. Nothing here is a test."""

@@ -26,7 +26,8 @@ def report() -> None:
         for id, question in bank.questions.items()
         for raw in [content["vendors"]["PH"]["answers"].get(id)]
     }
-    times = []
+    times: list[float] = []
+    found: tuple[object, ...] = ()
     for _turn in range(TURNS):
         started = time.perf_counter()
         found = judge(bank, requirements, content["buyer"], given, on=on)

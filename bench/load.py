@@ -45,6 +45,7 @@ def run(base: str, calls: list[Call], count: int) -> Measured:
         address = urlsplit(base)
         connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=30)
         mine: list[float] = []
+        text = b""
         ready.wait()
         for number in range(first, first + each):
             body = call.body(number) if call.body else None
@@ -74,4 +75,5 @@ def run(base: str, calls: list[Call], count: int) -> Measured:
     if faults:
         print(f"  {len(faults)} replies were not as expected, the first: {faults[0]}")
     cuts = statistics.quantiles(times, n=20)
-    return Measured(len(times) / elapsed, statistics.median(times), cuts[18], len(faults), max(sizes))
+    rate = len(times) / elapsed
+    return Measured(rate, statistics.median(times), cuts[18], len(faults), max(sizes))

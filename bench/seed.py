@@ -22,7 +22,7 @@ from questionnaire.services.links import Links, hash_of
 
 VENDORS = 100
 FLAGS = 10_000
-PASSWORD = "bench password only"  # noqa: S105 - of a database that lives for minutes
+PASSWORD = "bench password only"
 NOW = datetime.now(UTC).replace(microsecond=0)
 
 

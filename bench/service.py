@@ -49,7 +49,7 @@ class Service:
         self.app = create_app(self.config)
         with self.app.app_context():
             self.seeded: Seeded = seed(database.session, links(), times)
-        self._process = subprocess.Popen(  # noqa: S603 - our own module
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "bench.serve", str(port)],
             env=os.environ | self._settings,
             start_new_session=True,
@@ -58,14 +58,17 @@ class Service:
     def __enter__(self) -> Self:
         for _try in range(200):
             try:
-                urllib.request.urlopen(f"{self.url}/healthz", timeout=2).close()  # noqa: S310
+                urllib.request.urlopen(f"{self.url}/healthz", timeout=2).close()
                 return self
             except OSError:
                 time.sleep(0.1)
         raise RuntimeError("the server did not start")
 
     def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         self._process.send_signal(signal.SIGTERM)
         self._process.wait(30)

@@ -10,7 +10,7 @@ from questionnaire.edge import database
 
 
 def count_statements(app: Flask, call: Call) -> int:
-    """Send `call` within this process and count what reaches the database, BEGIN and COMMIT apart."""
+    """Send `call` within this process; BEGIN and COMMIT are not counted."""
     counted = 0
 
     def count(*_statement: object) -> None:

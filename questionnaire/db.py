@@ -7,7 +7,6 @@ same setting.
 
 from __future__ import annotations
 
-import os
 import secrets
 import threading
 import time
@@ -15,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -54,7 +54,7 @@ _last_id_lock = threading.Lock()
 
 
 def new_id() -> UUID:
-    """A UUIDv7 (RFC 9562 5.7): sorted by time of making, also within one process and millisecond."""
+    """A UUIDv7 (RFC 9562 5.7): sorts by time of making, within a process also inside one ms."""
     global _last_id  # noqa: PLW0603 - the one counter behind the ordering promise
     fresh = (time.time_ns() // 1_000_000) << 74 | secrets.randbits(74)
     with _last_id_lock:
@@ -164,4 +164,4 @@ def ensure_folder(url: str | sa.URL) -> None:
     """Make the folder of a SQLite file, so that a first start needs nothing prepared."""
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database:
-        os.makedirs(os.path.dirname(os.path.abspath(parsed.database)), exist_ok=True)
+        Path(parsed.database).resolve().parent.mkdir(parents=True, exist_ok=True)

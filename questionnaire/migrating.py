@@ -34,13 +34,13 @@ def configure(context: Any) -> None:
         target_metadata=Base.metadata,
         render_as_batch=True,
         compare_type=True,
-        render_item=_render_item,
+        render_item=_portable_type,
     )
     with context.begin_transaction():
         context.run_migrations()
 
 
-def _render_item(kind: str, thing: object, _context: object) -> str | bool:
+def _portable_type(kind: str, thing: object, _context: object) -> str | bool:
     # A migration must not change its meaning when our own types do.
     if kind == "type" and isinstance(thing, UTCDateTime):
         return "sa.DateTime(timezone=True)"

@@ -141,7 +141,7 @@ def _before(
     kept = answers_to(session, reached.assessment_id, wanted)
     if any(one.kind == "file" for one in questions):
         # The attached file is the answer.
-        for question_id, files in files_of(session, reached.assessment_id).items():
+        for question_id, files in files_of(session, reached.assessment_id, wanted).items():
             held = kept.get(question_id, UNTOUCHED)
             kept[question_id] = replace(held, files=tuple(files))
     return kept
@@ -224,5 +224,5 @@ def _seen(
 def stored(session: Session, assessment_id: UUID, question_id: str) -> Kept:
     """The answer to one question as it is stored, with its files."""
     found = answers_to(session, assessment_id, [question_id]).get(question_id, UNTOUCHED)
-    files = files_of(session, assessment_id, question_id).get(question_id, [])
+    files = files_of(session, assessment_id, [question_id]).get(question_id, [])
     return replace(found, files=tuple(files))

@@ -26,7 +26,7 @@ class Actor:
         return cls("service", None, "The service", organisation_id)
 
 
-def record(
+def append(
     session: Session,
     actor: Actor,
     now: datetime,

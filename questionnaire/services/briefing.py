@@ -62,7 +62,7 @@ def state(
     rfi.brief = brief
     session.flush()
     # Names only: a competitor list is nobody else's business, and this trail is long-lived.
-    auditing.record(
+    auditing.append(
         session, actor, clock(), "stated", "brief", rfi.id, rfi_id=rfi.id, fields=changed
     )
     return rfi

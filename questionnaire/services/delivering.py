@@ -21,7 +21,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from questionnaire.models import Message
-from questionnaire.services.auditing import Actor, record
+from questionnaire.services.auditing import Actor, append
 from questionnaire.services.clock import Clock
 from questionnaire.services.composing import is_secret
 
@@ -192,7 +192,7 @@ def _audit_failure(session: Session, now: datetime, mail: Mail) -> None:
         )
     ).one_or_none()
     if where is not None:
-        record(
+        append(
             session,
             Actor.service(where.organisation_id),
             now,

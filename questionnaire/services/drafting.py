@@ -111,7 +111,7 @@ def create(
     session.add(rfi)
     session.flush()
     requiring.begin(session, rfi, bank)
-    auditing.record(session, actor, now, "created", "rfi", rfi.id, rfi_id=rfi.id, title=rfi.title)
+    auditing.append(session, actor, now, "created", "rfi", rfi.id, rfi_id=rfi.id, title=rfi.title)
     return rfi
 
 
@@ -133,7 +133,7 @@ def state_basics(
         setattr(rfi, name, value)
     session.flush()
     changed = [name for name, value in basics.columns().items() if before.columns()[name] != value]
-    auditing.record(
+    auditing.append(
         session, actor, clock(), "changed", "rfi", rfi.id, rfi_id=rfi.id, changed=changed
     )
     return rfi

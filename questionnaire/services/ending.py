@@ -64,7 +64,7 @@ def end(
         .values(state=state, **values)
         .execution_options(synchronize_session=False)
     )
-    auditing.record(
+    auditing.append(
         session,
         reached.actor(),
         now,

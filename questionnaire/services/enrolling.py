@@ -63,7 +63,7 @@ def add_member(
     membership.roles, membership.ended_at = wanted, None
     session.flush()
     actor = Actor("staff", person.id, person.name, organisation_id)
-    auditing.record(
+    auditing.append(
         session, actor, clock(), "joined", "member", membership.id, name=person.name, roles=wanted
     )
     return membership

@@ -185,7 +185,7 @@ def _audit(
     assessment: Assessment | None,
     **moments: datetime,
 ) -> None:
-    auditing.record(
+    auditing.append(
         session,
         actor,
         clock(),

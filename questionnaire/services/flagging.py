@@ -137,7 +137,7 @@ def _audit(
         details["until"] = change.until.isoformat()
     if batch:
         details["batch"] = str(batch)
-    auditing.record(
+    auditing.append(
         session,
         actor,
         now,

@@ -54,7 +54,7 @@ def create_organisation(
     session.add(organisation)
     session.flush()
     actor = Actor.service(organisation.id)
-    auditing.record(
+    auditing.append(
         session, actor, clock(), "created", "organisation", organisation.id, name=organisation.name
     )
     return organisation
@@ -94,7 +94,7 @@ def invite_member(
     )
     session.add(invitation)
     session.flush()
-    auditing.record(session, actor, now, "invited", "member", id, email=address, roles=wanted)
+    auditing.append(session, actor, now, "invited", "member", id, email=address, roles=wanted)
     posting.post(
         session,
         clock,
@@ -128,7 +128,7 @@ def revoke_invitation(session: Session, clock: Clock, actor: Actor, invitation_i
         raise Refused("This invitation was taken up already; end the membership instead.")
     if invitation.revoked_at is None:
         invitation.revoked_at = clock()
-        auditing.record(
+        auditing.append(
             session, actor, clock(), "uninvited", "member", invitation_id, email=invitation.email
         )
 

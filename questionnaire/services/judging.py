@@ -207,7 +207,7 @@ def _audit(
 ) -> None:
     """One row for the whole judging: how many of each; the flags' histories tell the rest."""
     told = Counter(change.action for change in (*done.raised, *done.changes))
-    auditing.record(
+    auditing.append(
         session,
         Actor.service(judged.organisation_id),
         now,

@@ -199,7 +199,7 @@ def _one(session: Session, organisation_id: UUID, assessment_id: UUID, id: UUID)
 def _audit(
     session: Session, clock: Clock, actor: Actor, place: Place, action: str, evidence: Evidence
 ) -> None:
-    auditing.record(
+    auditing.append(
         session,
         actor,
         clock(),

@@ -222,7 +222,7 @@ def _known(session: Session, actor: Actor, names: Sequence[str], clock: Clock) -
 def _audit(
     session: Session, clock: Clock, actor: Actor, action: str, assessment: Assessment
 ) -> None:
-    auditing.record(
+    auditing.append(
         session,
         actor,
         clock(),

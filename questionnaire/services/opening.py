@@ -137,7 +137,7 @@ def _let_in(session: Session, now: datetime, reached: Reached) -> None:
         )
         .execution_options(synchronize_session=False)
     )
-    auditing.record(
+    auditing.append(
         session,
         reached.actor(),
         now,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from questionnaire.models import Message, Rfi
 from questionnaire.models.mail import MESSAGE_STATES
-from questionnaire.services.auditing import Actor, record
+from questionnaire.services.auditing import Actor, append
 from questionnaire.services.clock import Clock
 from questionnaire.services.delivering import USEFUL_FOR
 from questionnaire.services.faults import Missing, Refused
@@ -144,7 +144,7 @@ def _own(session: Session, actor: Actor, message_id: UUID) -> Message:
 
 
 def _audit(session: Session, clock: Clock, actor: Actor, action: str, message: Message) -> None:
-    record(
+    append(
         session,
         actor,
         clock(),

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from questionnaire.models import Assessment, Invitation, Organisation, Rfi, Vendor
+from questionnaire.models import Assessment, Base, Invitation, Organisation, Rfi, Vendor
 from questionnaire.services.auditing import Actor
 from questionnaire.services.faults import Missing
 
@@ -54,51 +54,58 @@ class Reached:
         return Actor("vendor", self.invitation_id, self.name or self.email, self.organisation_id)
 
 
+_tables = Base.metadata.tables
+_invitation = _tables[Invitation.__tablename__]
+_assessment = _tables[Assessment.__tablename__]
+_rfi = _tables[Rfi.__tablename__]
+_vendor = _tables[Vendor.__tablename__]
+_organisation = _tables[Organisation.__tablename__]
+
 _COLUMNS = (
-    Invitation.id,
-    Invitation.email,
-    Invitation.name,
-    Assessment.id,
-    Assessment.organisation_id,
-    Organisation.name,
-    Rfi.id,
-    Rfi.version,
-    Rfi.title,
-    Rfi.purpose,
-    Rfi.reply_to,
-    Rfi.time_zone,
-    sa.func.coalesce(Assessment.due_at, Rfi.deadline, type_=Rfi.deadline.type),
-    Vendor.name,
-    Assessment.state,
-    Assessment.language,
-    Assessment.asked,
-    Assessment.answered,
-    Assessment.changed_at,
-    Assessment.submitted_at,
-    Assessment.late,
+    _invitation.c.id,
+    _invitation.c.email,
+    _invitation.c.name,
+    _assessment.c.id,
+    _assessment.c.organisation_id,
+    _organisation.c.name,
+    _rfi.c.id,
+    _rfi.c.version,
+    _rfi.c.title,
+    _rfi.c.purpose,
+    _rfi.c.reply_to,
+    _rfi.c.time_zone,
+    sa.func.coalesce(_assessment.c.due_at, _rfi.c.deadline, type_=_rfi.c.deadline.type),
+    _vendor.c.name,
+    _assessment.c.state,
+    _assessment.c.language,
+    _assessment.c.asked,
+    _assessment.c.answered,
+    _assessment.c.changed_at,
+    _assessment.c.submitted_at,
+    _assessment.c.late,
 )
 
 _QUERY = (
     sa.select(*_COLUMNS)
-    .select_from(Invitation)
-    .join(Assessment, Assessment.id == Invitation.assessment_id)
-    .join(Rfi, Rfi.id == Assessment.rfi_id)
-    .join(Vendor, Vendor.id == Assessment.vendor_id)
-    .join(Organisation, Organisation.id == Assessment.organisation_id)
+    .select_from(_invitation)
+    .join(_assessment, _assessment.c.id == _invitation.c.assessment_id)
+    .join(_rfi, _rfi.c.id == _assessment.c.rfi_id)
+    .join(_vendor, _vendor.c.id == _assessment.c.vendor_id)
+    .join(_organisation, _organisation.c.id == _assessment.c.organisation_id)
     .where(
-        Invitation.revoked_at.is_(None),
-        Invitation.expires_at > sa.bindparam("now", type_=Invitation.expires_at.type),
-        Assessment.state.not_in(_CLOSED),
-        Rfi.state == "open",
+        _invitation.c.revoked_at.is_(None),
+        _invitation.c.expires_at > sa.bindparam("now", type_=_invitation.c.expires_at.type),
+        _assessment.c.state.not_in(_CLOSED),
+        _rfi.c.state == "open",
     )
 )
 _BY_ID = _QUERY.where(
-    Invitation.id == sa.bindparam("invitation_id"),
-    Assessment.id == sa.bindparam("assessment_id"),
+    _invitation.c.id == sa.bindparam("invitation_id"),
+    _assessment.c.id == sa.bindparam("assessment_id"),
 )
 #: A save locks the assessment, so that counters and conditions see one change after the other.
-_TO_CHANGE = _BY_ID.with_for_update(of=Assessment)
-_BY_HASH = _QUERY.where(Invitation.token_hash == sa.bindparam("token_hash"))
+_TO_CHANGE = _BY_ID.with_for_update(of=_assessment)
+_BY_HASH = _QUERY.where(_invitation.c.token_hash == sa.bindparam("token_hash"))
 
 
 def reach(
@@ -110,10 +117,14 @@ def reach(
     to_change: bool = False,
 ) -> Reached:
     """The assessment, as this invitation opens it now; Missing whatever the reason it does not."""
-    found = session.execute(
-        _TO_CHANGE if to_change else _BY_ID,
-        {"invitation_id": invitation_id, "assessment_id": assessment_id, "now": now},
-    ).one_or_none()
+    found = (
+        session.connection()
+        .execute(
+            _TO_CHANGE if to_change else _BY_ID,
+            {"invitation_id": invitation_id, "assessment_id": assessment_id, "now": now},
+        )
+        .one_or_none()
+    )
     if found is None:
         raise Missing(assessment_id)
     return Reached(*tuple(found))
@@ -121,7 +132,9 @@ def reach(
 
 def reach_by_token(session: Session, token_hash: str, now: datetime) -> Reached:
     """The same, from the hash of a link's token."""
-    found = session.execute(_BY_HASH, {"token_hash": token_hash, "now": now}).one_or_none()
+    found = (
+        session.connection().execute(_BY_HASH, {"token_hash": token_hash, "now": now}).one_or_none()
+    )
     if found is None:
         raise Missing("invitation")
     return Reached(*tuple(found))

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.models import Assessment, Invitation, Message, Organisation, Rfi, Vendor
-from questionnaire.services.auditing import Actor, record
+from questionnaire.services.auditing import Actor, append
 from questionnaire.services.clock import Clock
 from questionnaire.services.links import Links
 from questionnaire.services.posting import post
@@ -96,7 +96,7 @@ def _post(session: Session, clock: Clock, links: Links, one: _Waiting, step: tim
     )
     if message is None:
         return False
-    record(
+    append(
         session,
         Actor.service(one.organisation_id),
         now,

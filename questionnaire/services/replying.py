@@ -81,7 +81,7 @@ def _close(
             .values(answered_at=now, answered_version=version)
             .execution_options(synchronize_session=False)
         )
-        auditing.record(
+        auditing.append(
             session,
             reached.actor(),
             now,

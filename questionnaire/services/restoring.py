@@ -92,7 +92,7 @@ def _audit(session: Session, now: datetime, actor: Actor, asked: Clarification) 
     rfi_id = session.scalar(
         sa.select(Assessment.rfi_id).where(Assessment.id == asked.assessment_id)
     )
-    auditing.record(
+    auditing.append(
         session,
         actor,
         now,

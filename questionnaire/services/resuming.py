@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from questionnaire.models import Answer, Clarification, Evidence
+from questionnaire.models import Answer, Base, Clarification, Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +41,6 @@ class Kept:
 
 UNTOUCHED = Kept()
 
-_COLUMNS = (
-    Answer.state,
-    Answer.value,
-    Answer.comment,
-    Answer.reason,
-    Answer.version,
-    Answer.changed_at,
-    Answer.changed_by,
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -65,65 +55,90 @@ class Remark:
     reply_version: int | None
 
 
+# Written on the tables, once: these run with every page and every save, and what the ORM would
+# add to them is more than the rest of their work.
+_tables = Base.metadata.tables
+_answers = _tables[Answer.__tablename__].c
+_files = _tables[Evidence.__tablename__].c
+
+_ALL = sa.select(
+    _answers.question_id,
+    _answers.state,
+    _answers.value,
+    _answers.comment,
+    _answers.reason,
+    _answers.version,
+    _answers.changed_at,
+    _answers.changed_by,
+).where(_answers.assessment_id == sa.bindparam("assessment_id"))
+_SOME = _ALL.where(_answers.question_id.in_(sa.bindparam("question_ids", expanding=True)))
+_STATES = sa.select(_answers.question_id, _answers.state).where(
+    _answers.assessment_id == sa.bindparam("assessment_id"), _answers.state != "blank"
+)
+_FILES = (
+    sa.select(
+        _files.question_id,
+        _files.id,
+        _files.name,
+        _files.document_type,
+        _files.issued_on,
+        _files.size,
+    )
+    .where(_files.assessment_id == sa.bindparam("assessment_id"), _files.removed_at.is_(None))
+    .order_by(_files.id)
+)
+_SOME_FILES = _FILES.where(_files.question_id.in_(sa.bindparam("question_ids", expanding=True)))
+
+
 def answers_to(
     session: Session, assessment_id: UUID, question_ids: Collection[str]
 ) -> dict[str, Kept]:
     """The stored answers to these questions, without their files; one statement."""
-    query = sa.select(Answer.question_id, *_COLUMNS).where(
-        Answer.assessment_id == assessment_id, Answer.question_id.in_(question_ids)
-    )
-    return {question_id: Kept(*stored) for question_id, *stored in session.execute(query)}
+    wanted = {"assessment_id": assessment_id, "question_ids": list(question_ids)}
+    rows = session.connection().execute(_SOME, wanted)
+    return {row[0]: Kept(*row[1:]) for row in rows}
 
 
-def draft(
-    session: Session, assessment_id: UUID, valued: Collection[str] | None = None
-) -> dict[str, Kept]:
-    """All stored answers with their files; two statements.
+def draft(session: Session, assessment_id: UUID) -> dict[str, Kept]:
+    """All stored answers with their files; two statements."""
+    rows = session.connection().execute(_ALL, {"assessment_id": assessment_id})
+    return _with_files({row[0]: Kept(*row[1:]) for row in rows}, files_of(session, assessment_id))
 
-    With `valued`, values, comments and reasons are read for these questions only: a page that
-    shows one section need not carry the answers of all.
+
+def part(session: Session, assessment_id: UUID, question_ids: Collection[str]) -> dict[str, Kept]:
+    """The stored answers to these questions with their files, of all others only the state.
+
+    Three statements: a page that shows one section need not carry the answers of all.
     """
-    columns: tuple[Any, ...] = _COLUMNS
-    if valued is not None:
-        wanted = Answer.question_id.in_(valued)
-        columns = (
-            Answer.state,
-            *(_only(wanted, one) for one in (Answer.value, Answer.comment, Answer.reason)),
-            *_COLUMNS[4:],
-        )
-    query = sa.select(Answer.question_id, *columns).where(Answer.assessment_id == assessment_id)
-    found = {question_id: Kept(*stored) for question_id, *stored in session.execute(query)}
-    for question_id, files in files_of(session, assessment_id).items():
-        found[question_id] = replace(found.get(question_id, UNTOUCHED), files=tuple(files))
-    return found
+    found = {id: Kept(state) for id, state in states(session, assessment_id).items()}
+    found |= answers_to(session, assessment_id, question_ids)
+    return _with_files(found, files_of(session, assessment_id, question_ids))
 
 
-def _only(wanted: sa.ColumnElement[bool], column: Any) -> Any:
-    return sa.case((wanted, column), else_=None).label(column.key)
+def states(session: Session, assessment_id: UUID) -> dict[str, str]:
+    """The state of every answer that was given; one statement."""
+    rows = session.connection().execute(_STATES, {"assessment_id": assessment_id})
+    return {row[0]: row[1] for row in rows}
 
 
 def files_of(
-    session: Session, assessment_id: UUID, question_id: str | None = None
+    session: Session, assessment_id: UUID, question_ids: Collection[str] | None = None
 ) -> dict[str, list[Attached]]:
-    """The files that are attached now, oldest first, by question."""
-    query = (
-        sa.select(
-            Evidence.question_id,
-            Evidence.id,
-            Evidence.name,
-            Evidence.document_type,
-            Evidence.issued_on,
-            Evidence.size,
-        )
-        .where(Evidence.assessment_id == assessment_id, Evidence.removed_at.is_(None))
-        .order_by(Evidence.id)
-    )
-    if question_id is not None:
-        query = query.where(Evidence.question_id == question_id)
+    """The files that are attached now, oldest first, by question; one statement."""
+    wanted: dict[str, Any] = {"assessment_id": assessment_id}
+    if question_ids is not None:
+        wanted["question_ids"] = list(question_ids)
+    query = _FILES if question_ids is None else _SOME_FILES
     found: dict[str, list[Attached]] = {}
-    for row in session.execute(query):
+    for row in session.connection().execute(query, wanted):
         found.setdefault(row[0], []).append(Attached(*row[1:]))
     return found
+
+
+def _with_files(kept: dict[str, Kept], files: Mapping[str, Sequence[Attached]]) -> dict[str, Kept]:
+    for question_id, attached in files.items():
+        kept[question_id] = replace(kept.get(question_id, UNTOUCHED), files=tuple(attached))
+    return kept
 
 
 def remarks(session: Session, assessment_id: UUID) -> dict[str, Remark]:

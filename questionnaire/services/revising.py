@@ -198,7 +198,7 @@ def _audit(
     told: dict[str, Any] = {"says": requirement_sentence(one.requirement, bank, rfi.brief)}
     if before is not None:
         told["said"] = requirement_sentence(before.requirement, bank, rfi.brief)
-    auditing.record(
+    auditing.append(
         session,
         actor,
         clock(),

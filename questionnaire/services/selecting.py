@@ -89,7 +89,7 @@ def _ask(
         return rfi
     rfi.question_ids = wanted
     session.flush()
-    auditing.record(
+    auditing.append(
         session,
         actor,
         clock(),

@@ -44,7 +44,7 @@ def send(
     rfi.state, rfi.sent_at = "open", now
     session.flush()
     invited = _invite(session, clock, links, actor, rfi, mail=mail)
-    auditing.record(
+    auditing.append(
         session,
         actor,
         now,

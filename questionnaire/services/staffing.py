@@ -113,7 +113,7 @@ def change_roles(
     if "admin" in membership.roles and "admin" not in wanted:
         _keep_an_admin(session, actor, membership)
     before, membership.roles = membership.roles, wanted
-    auditing.record(
+    auditing.append(
         session,
         actor,
         clock(),
@@ -135,7 +135,7 @@ def end_membership(session: Session, clock: Clock, actor: Actor, membership_id: 
     if "admin" in membership.roles:
         _keep_an_admin(session, actor, membership)
     membership.ended_at = clock()
-    auditing.record(session, actor, clock(), "ended", "member", membership_id, name=name)
+    auditing.append(session, actor, clock(), "ended", "member", membership_id, name=name)
 
 
 def introduce(session: Session, clock: Clock, actor: Actor, *, name: str, language: str) -> None:
@@ -149,7 +149,7 @@ def introduce(session: Session, clock: Clock, actor: Actor, *, name: str, langua
     )
     if changed is not None:
         session.execute(sa.update(User).where(User.id == changed).values(values))
-        auditing.record(session, actor, clock(), "changed", "account", changed, name=values["name"])
+        auditing.append(session, actor, clock(), "changed", "account", changed, name=values["name"])
 
 
 def note_sign_in_change(session: Session, clock: Clock, user_id: UUID, action: str) -> None:
@@ -157,7 +157,7 @@ def note_sign_in_change(session: Session, clock: Clock, user_id: UUID, action: s
     name = session.scalars(sa.select(User.name).where(User.id == user_id)).one()
     for organisation_id in _organisations_of(session, user_id):
         actor = Actor("staff", user_id, name, organisation_id)
-        auditing.record(session, actor, clock(), action, "account", user_id)
+        auditing.append(session, actor, clock(), action, "account", user_id)
 
 
 def forget_second_factor(session: Session, clock: Clock, email: str) -> str:
@@ -174,7 +174,7 @@ def forget_second_factor(session: Session, clock: Clock, email: str) -> str:
     session.execute(sa.delete(Passkey).where(Passkey.user_id == person.id))
     for organisation_id in _organisations_of(session, person.id):
         actor = Actor.service(organisation_id)
-        auditing.record(session, actor, clock(), "unlocked", "account", person.id, name=person.name)
+        auditing.append(session, actor, clock(), "unlocked", "account", person.id, name=person.name)
     return person.name
 
 

@@ -44,7 +44,7 @@ def two_worlds(session: Session) -> tuple[Company, Company]:
 def _write(
     session: Session, clock: MovableClock, company: Company, action: str, **about: UUID
 ) -> None:
-    auditing.record(session, company.actor(), clock(), action, "rfi", company["rfi_id"], **about)
+    auditing.append(session, company.actor(), clock(), action, "rfi", company["rfi_id"], **about)
     session.flush()
 
 

@@ -52,7 +52,7 @@ def _literals() -> set[tuple[str, str]]:
     found = set()
     for path in tree.files(".py", rooms=("questionnaire",)):
         for node in ast.walk(tree.parsed(path)):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("record"):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("append"):
                 words = [one.value for one in node.args if isinstance(one, ast.Constant)]
                 if len(words) == 2:
                     found.add((str(words[1]), str(words[0])))

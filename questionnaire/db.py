@@ -7,6 +7,7 @@ same setting.
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 import time
@@ -28,6 +29,7 @@ BUSY_TIMEOUT_MS = 10_000
 
 _read_only: ContextVar[bool] = ContextVar("read_only", default=False)
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER")
+_WRITES_WITHIN = re.compile(r"\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM)\b")
 
 
 class WriteOnRead(RuntimeError):
@@ -155,9 +157,11 @@ def _begin(connection: sa.Connection) -> None:
 
 
 def _refuse_write_on_read(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-    if _read_only.get() and statement.lstrip().upper().startswith(_WRITES):
-        verb = statement.lstrip().split(None, 1)[0].upper()
-        raise WriteOnRead(f"{verb} while only reading is allowed")
+    if not _read_only.get():
+        return
+    text = statement.lstrip().upper()
+    if text.startswith(_WRITES) or (text.startswith("WITH") and _WRITES_WITHIN.search(text)):
+        raise WriteOnRead(f"{text.split(None, 1)[0]} while only reading is allowed")
 
 
 def ensure_folder(url: str | sa.URL) -> None:

@@ -22,6 +22,7 @@ class Done:
     batch: UUID
     sentence: str
     undoable: bool
+    several: bool
 
 
 def done(batch: str | None) -> Done | None:
@@ -37,4 +38,4 @@ def done(batch: str | None) -> Done | None:
     else:
         parts = [f"{EVENTS[action]} ({count})" for action, count in counts.most_common()]
         sentence = ngettext("%(num)s flag: ", "%(num)s flags: ", len(found)) + "; ".join(parts)
-    return Done(id_, sentence, any(one.undoable for one in found))
+    return Done(id_, sentence, any(one.undoable for one in found), len(found) > 1)

@@ -6,7 +6,8 @@ import io
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from flask import Response, redirect, render_template, request, send_file
+from flask import Response, flash, redirect, render_template, request, send_file
+from flask_babel import gettext as _
 from werkzeug import Response as BaseResponse
 
 from questionnaire import edge
@@ -42,6 +43,7 @@ def ask(flag_id: UUID) -> Reply:
         session, clock, actor = acting()
         remark = request.form.get("remark", "")
         clarifying.ask(session, clock, edge.links(), actor, flag_id, seen(), remark)
+        flash(_("The vendor was asked; the question is open for it again."), "success")
 
     return _done(flag_id, act, onward=True)
 
@@ -53,6 +55,7 @@ def take_back(flag_id: UUID) -> Reply:
         if waiting is None:
             raise Refused("The vendor is not asked about this at the moment.")
         clarifying.cancel(*acting(), waiting.id)
+        flash(_("The question to the vendor is taken back."), "success")
 
     return _done(flag_id, act)
 

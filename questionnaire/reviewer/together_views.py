@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import redirect, render_template, request
+from flask import flash, redirect, render_template, request
+from flask_babel import gettext as _
 from werkzeug import Response
 
 from questionnaire import edge
@@ -45,6 +46,9 @@ class Named:
 def together() -> Reply:
     """Choose: the flags of a group, or those that were ticked, and what to do with them."""
     group = _group()
+    if group.is_empty:
+        flash(_("Tick at least one flag first."), "warning")
+        return redirect(Place.here().queue(), 303)
     chosen = deciding_together.choose(edge.database.session, current().organisation_id, group)
     return _choosing(chosen)
 
@@ -94,11 +98,12 @@ def batch(batch: UUID) -> str:
 
 def _group() -> Group:
     wanted = Place.here().wanted
-    if request.args.getlist("flag"):
-        return Group(ids=tuple(ids_typed("flag")))
-    if request.args.get("group") == "requirement":
-        return Group(rfi_id=wanted.rfi, requirement_id=wanted.requirement or None)
-    return Group(assessment_id=wanted.assessment, section_id=wanted.section or None)
+    match request.args.get("group"):
+        case "requirement":
+            return Group(rfi_id=wanted.rfi, requirement_id=wanted.requirement or None)
+        case "section":
+            return Group(assessment_id=wanted.assessment, section_id=wanted.section or None)
+    return Group(ids=tuple(ids_typed("flag")))
 
 
 def _again() -> list[FlagRow]:

@@ -56,7 +56,7 @@ function walk(key) {
   const step = { j: 1, k: -1 }[key];
   if (!step || !lines.length) return false;
   const next = here < 0 ? 0 : Math.min(Math.max(here + step, 0), lines.length - 1);
-  lines[next].querySelector("a, input")?.focus();
+  (lines[next].querySelector("a") ?? lines[next].querySelector("input"))?.focus();
   return true;
 }
 

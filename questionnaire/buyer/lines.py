@@ -83,4 +83,4 @@ def _matrix_line(
 
 def _tight(html: str) -> str:
     """Without the line breaks and blanks that the template has for its own readability."""
-    return "".join(line.strip() for line in html.splitlines())
+    return " ".join(line.strip() for line in html.splitlines())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from uuid import UUID
 
-from flask import Response, render_template
+from flask import Response, render_template, send_file
 
 from questionnaire import controls, edge
 from questionnaire.accounts import current
@@ -43,6 +44,10 @@ def evidence(rfi_id: UUID, assessment_id: UUID, evidence_id: UUID) -> Response:
     found, content = keeping.read(
         session, store, member.organisation_id, assessment_id, evidence_id
     )
-    reply = Response(content, mimetype=found.content_type)
-    reply.headers.set("Content-Disposition", "attachment", filename=found.name)
-    return reply
+    return send_file(
+        io.BytesIO(content),
+        mimetype=found.content_type,
+        as_attachment=True,
+        download_name=found.name,
+        max_age=0,
+    )

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from questionnaire.models import Assessment, AuditRow, Message, Rfi
-from questionnaire.services import editions
+from questionnaire.models import Assessment, AuditRow, Message, Rfi, User
+from questionnaire.services import editions, keeping
 from questionnaire.services.auditing import Actor
+from tests.cast import sign_in
 from tests.harness.clock import MovableClock
 from tests.harness.web import StrictClient
 from tests.services import drafts
@@ -139,3 +140,29 @@ def test_no_price_is_in_the_trail_the_tally_or_a_mail_to_staff(
     details += list(session.scalars(sa.select(Message.text)))
     assert [one for one in details if any(trace in one for trace in TRACES)] == []
     assert "price" not in (answered.tally or {})["sections"]
+
+
+def test_evidence_is_handed_out_to_be_saved_and_only_to_its_own_organisation(
+    app: Flask,
+    buyer: StrictClient,
+    session: Session,
+    clock: MovableClock,
+    actor: Actor,
+    full: Rfi,
+    answered: Assessment,
+    stan: User,
+) -> None:
+    where = keeping.store_at(app.extensions["questionnaire"]["config"].evidence_url)
+    place = keeping.Place(full.organisation_id, full.id, answered.id, "resilience.rto")
+    file = keeping.Checked("plān – “A”.pdf", b"%PDF-1.7 plan", "application/pdf", "test_report")
+    kept = keeping.store(session, clock, where, actor, place, file, by="vera@amber.example")
+    session.commit()
+    address = path(full, f"/evidence/{answered.id}/{kept.id}")
+    reply = buyer.get(address)
+    assert (reply.status_code, reply.get_data()) == (200, b"%PDF-1.7 plan")
+    assert reply.headers["Content-Disposition"].startswith("attachment; filename")
+    assert reply.headers["X-Content-Type-Options"] == "nosniff"
+    other = vendors(session, full)[1]
+    assert buyer.get(path(full, f"/evidence/{other.id}/{kept.id}")).status_code == 404
+    sign_in(buyer, stan)
+    assert buyer.get(address).status_code == 404

@@ -15,6 +15,7 @@ from question_bank.model import Question
 from questionnaire.controls.asking import Asking, files_html, lists_html, question_html
 from questionnaire.controls.listing import Listing
 from questionnaire.controls.names import by_question, element_id, rows_of, typed_of
+from questionnaire.controls.pieces import Pieces, gap, rendered
 from questionnaire.controls.showing import answer_html
 from questionnaire.services.questionnaires import Questionnaire
 from questionnaire.services.resuming import UNTOUCHED, Kept
@@ -23,12 +24,15 @@ __all__ = [
     "UNTOUCHED",
     "Asking",
     "Listing",
+    "Pieces",
     "answer_html",
     "by_question",
     "element_id",
     "files_html",
+    "gap",
     "question_html",
     "questions_html",
+    "rendered",
     "rows_of",
     "section_html",
     "typed_of",

@@ -240,9 +240,8 @@ export class Saver {
     if (!here) return;
     const shown = [...this.form.querySelectorAll("fieldset[data-question]:not([hidden])")];
     const given = shown.filter((one) => one.dataset.state !== "blank").length;
-    const texts = [...here.childNodes].filter((one) => one.nodeType === Node.TEXT_NODE);
-    texts[0].textContent = ` ${given}`;
-    texts.at(-1).textContent = `${shown.length} `;
+    here.querySelector("[data-given]").textContent = given;
+    here.querySelector("[data-shown]").textContent = shown.length;
     here.closest("li").classList.toggle("section-done", given === shown.length);
   }
 }

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, request
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -20,8 +20,9 @@ from questionnaire.services.questionnaires import Questionnaire
 from questionnaire.services.resuming import Kept
 from questionnaire.services.submitting import Attestation, Incomplete, Lacking
 from questionnaire.vendor import gate
+from questionnaire.vendor.frames import afresh
 from questionnaire.vendor.gate import blueprint
-from questionnaire.vendor.pages import address
+from questionnaire.vendor.pages import address, own
 from questionnaire.vendor.places import board_link, own_link
 
 Page = str | tuple[str, int] | Response
@@ -71,23 +72,22 @@ def _check(attestation: Attestation, faults: Mapping[str, str], *, blocked: bool
     reached, questionnaire = gate.reached(), gate.questionnaire()
     kept = resuming.draft(edge.database.session, reached.assessment_id)
     lacking = submitting.lacking(questionnaire, kept, reached.language) if reached.answering else ()
-    return render_template(
-        "vendor/check.html",
-        reached=reached,
-        lacking=lacking,
-        missing=[
+    fixed = {
+        "reached": reached,
+        "lacking": lacking,
+        "missing": [
             (lines[0].section, lines)
             for _id, group in groupby(lacking, key=lambda one: one.section.id)
             if (lines := list(group))
         ],
-        blocked=blocked,
-        answers=_answers(questionnaire, kept, lacking),
-        attestation=attestation,
-        statement=submitting.statement(reached, reached.language),
-        faults=faults,
-        late=edge.now() > reached.deadline,
-        token=edge.links().token("vendor", reached.invitation_id),
-    )
+        "blocked": blocked,
+        "answers": _answers(questionnaire, kept, lacking),
+        "attestation": attestation,
+        "statement": submitting.statement(reached, reached.language),
+        "faults": faults,
+        "late": edge.now() > reached.deadline,
+    }
+    return afresh("vendor/check.html", fixed, own())
 
 
 def _answers(

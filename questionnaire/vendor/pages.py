@@ -21,6 +21,8 @@ from questionnaire.services.reaching import Reached
 from questionnaire.services.resuming import Kept, Remark
 from questionnaire.services.taking import Typed
 from questionnaire.vendor import gate
+from questionnaire.vendor.frames import afresh, framed
+from questionnaire.vendor.words import in_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +77,54 @@ def section_page(section_id: str, typing: Typing = NOTHING_TYPED) -> str:
         raise Missing(section_id)
     valued = {one.id for one in section.questions}
     valued |= questionnaire.triggers | questionnaire.naming[section_id]
-    kept = resuming.draft(edge.database.session, reached.assessment_id, valued)
+    kept = resuming.part(edge.database.session, reached.assessment_id, valued)
     lines = progress(questionnaire, kept)
     asking = asking_for(questionnaire, reached, kept, section.questions, typing)
-    place = [one.section.id for one in lines].index(section_id) if lines else 0
-    return render_template(
-        "vendor/section.html",
-        reached=reached,
-        questionnaire=questionnaire,
-        section=section,
-        lines=lines,
-        before=lines[place - 1].section if place else None,
-        after=lines[place + 1].section if place + 1 < len(lines) else None,
-        questions=controls.section_html(
-            questionnaire, section_id, kept, language=reached.language, asking=asking
-        ),
-        summary=summary(questionnaire, typing),
-        typing=typing,
-        token=edge.links().token("vendor", reached.invitation_id),
+    shown = tuple(one.section.id for one in lines)
+    fixed = {
+        "reached": reached,
+        "section": section,
+        "sections": [one.section for one in lines],
+        "place": shown.index(section_id) if section_id in shown else 0,
+        "summary": summary(questionnaire, typing),
+        "wrong": typing.wrong,
+    }
+    moving = (
+        counts(lines)
+        | own()
+        | {
+            "due": in_zone(reached.deadline, reached.time_zone),
+            "questions": controls.section_html(
+                questionnaire, section_id, kept, language=reached.language, asking=asking
+            ),
+        }
     )
+    if typing.wrong:
+        return afresh("vendor/section.html", fixed, moving)
+    key = (reached.rfi_id, reached.rfi_version, reached.organisation, section_id, shown)
+    return framed("vendor/section.html", key, fixed, moving)
+
+
+def own() -> dict[str, Any]:
+    """Where the assessment at hand is, and the link by which its vendor came."""
+    reached = gate.reached()
+    return {
+        "at": f"/assessment/{reached.assessment_id}",
+        "token": edge.links().token("vendor", reached.invitation_id),
+    }
+
+
+def counts(lines: Sequence[Progress]) -> dict[str, Any]:
+    """The changing parts of the list of sections."""
+    found: dict[str, Any] = {
+        "asked": sum(one.asked for one in lines),
+        "answered": sum(one.answered for one in lines),
+    }
+    for one in lines:
+        found[f"asked:{one.section.id}"] = one.asked
+        found[f"answered:{one.section.id}"] = one.answered
+        found[f"done:{one.section.id}"] = " section-done" if one.done else ""
+    return found
 
 
 def asking_for(
@@ -185,7 +216,9 @@ def shown(questionnaire: Questionnaire, question_id: str, kept: Kept, speech: st
 
 def summary(questionnaire: Questionnaire, typing: Typing) -> list[tuple[str, str]]:
     """What is wrong with the page: the id of each question and the sentence."""
-    found = []
+    found: list[tuple[str, str]] = []
+    if not typing.wrong:
+        return found
     for question_id, question in questionnaire.questions.items():
         subject = (question.subject or question.text).text(gate.reached().language)
         place = controls.element_id(question_id)

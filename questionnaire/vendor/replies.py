@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request
+from flask import flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -13,12 +13,19 @@ from questionnaire import controls, edge
 from questionnaire.core.faults import AnswerFault
 from questionnaire.services import replying, resuming
 from questionnaire.services.faults import Invalid
-from questionnaire.services.replying import unsent
 from questionnaire.services.resuming import Remark
 from questionnaire.vendor import gate
 from questionnaire.vendor.filling import fill_in
+from questionnaire.vendor.frames import afresh
 from questionnaire.vendor.gate import blueprint
-from questionnaire.vendor.pages import NOTHING_TYPED, Typing, address, asking_for, summary
+from questionnaire.vendor.pages import (
+    NOTHING_TYPED,
+    Typing,
+    address,
+    asking_for,
+    own,
+    summary,
+)
 from questionnaire.vendor.places import flag_link
 
 Page = str | tuple[str, int] | Response
@@ -71,19 +78,15 @@ def _page(remarks: dict[str, Remark], typing: Typing = NOTHING_TYPED) -> str:
     reached, questionnaire = gate.reached(), gate.questionnaire()
     questions = _questions(remarks)
     naming = frozenset[str]().union(*(questionnaire.naming[one.section] for one in questions))
-    kept = resuming.draft(
+    kept = resuming.part(
         edge.database.session,
         reached.assessment_id,
         remarks.keys() | questionnaire.triggers | naming,
     )
     asking = asking_for(questionnaire, reached, kept, questions, typing, remarks)
-    return render_template(
-        "vendor/replies.html",
-        reached=reached,
-        questionnaire=questionnaire,
-        questions=controls.questions_html(questionnaire, questions, kept, asking),
-        remarks=remarks,
-        unsent=unsent(remarks),
-        summary=summary(questionnaire, typing),
-        token=edge.links().token("vendor", reached.invitation_id),
-    )
+    fixed = {
+        "reached": reached,
+        "questions": controls.questions_html(questionnaire, questions, kept, asking),
+        "summary": summary(questionnaire, typing),
+    }
+    return afresh("vendor/replies.html", fixed, own())

@@ -146,7 +146,7 @@ def _html(question: Question, typing: Typing | None = None) -> str:
     """The question's whole markup, as stored or as typed."""
     reached, questionnaire = gate.reached(), gate.questionnaire()
     naming = questionnaire.naming[question.section]
-    kept = resuming.draft(
+    kept = resuming.part(
         edge.database.session,
         reached.assessment_id,
         naming | {question.id} | questionnaire.triggers,

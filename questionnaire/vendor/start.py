@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import redirect, render_template, request
+from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from questionnaire import edge
@@ -12,8 +12,9 @@ from questionnaire.services import ending, resuming
 from questionnaire.services.faults import Invalid
 from questionnaire.services.replying import unsent
 from questionnaire.vendor import gate
+from questionnaire.vendor.frames import afresh
 from questionnaire.vendor.gate import blueprint
-from questionnaire.vendor.pages import address, progress
+from questionnaire.vendor.pages import address, counts, own, progress
 from questionnaire.vendor.places import board_link
 
 Page = str | tuple[str, int] | Response
@@ -24,24 +25,24 @@ def start(assessment_id: UUID) -> Page:
     """What is asked, by whom, and where one stands with it."""
     reached, questionnaire = gate.reached(), gate.questionnaire()
     session = edge.database.session
-    kept = resuming.draft(session, assessment_id, questionnaire.triggers)
+    kept = resuming.part(session, assessment_id, questionnaire.triggers)
     remarks = resuming.remarks(session, assessment_id) if reached.state == "submitted" else {}
     lines = progress(questionnaire, kept)
-    return render_template(
-        "vendor/start.html",
-        reached=reached,
-        questionnaire=questionnaire,
-        lines=lines,
-        next=next((one for one in lines if not one.done), None),
-        asked=sum(one.asked for one in lines),
-        answered=sum(one.answered for one in lines),
-        remarks=remarks,
-        unsent=unsent(remarks),
-        late=edge.now() > reached.deadline,
-        documents=[
+    fixed = {
+        "reached": reached,
+        "questionnaire": questionnaire,
+        "lines": lines,
+        "next": next((one for one in lines if not one.done), None),
+        "asked": sum(one.asked for one in lines),
+        "answered": sum(one.answered for one in lines),
+        "remarks": remarks,
+        "unsent": unsent(remarks),
+        "late": edge.now() > reached.deadline,
+        "documents": [
             (one.section, [q for q in one.section.questions if q.evidence]) for one in lines
         ],
-    )
+    }
+    return afresh("vendor/start.html", fixed, counts(lines) | own())
 
 
 @blueprint.get("/assessment/<uuid:assessment_id>/decline")
@@ -71,10 +72,5 @@ def say_no(assessment_id: UUID) -> Page:
 
 
 def _decline(reason: str, faults: dict[str, str]) -> str:
-    return render_template(
-        "vendor/decline.html",
-        reached=gate.reached(),
-        reason=reason,
-        faults=faults,
-        token=edge.links().token("vendor", gate.reached().invitation_id),
-    )
+    fixed = {"reached": gate.reached(), "reason": reason, "faults": faults}
+    return afresh("vendor/decline.html", fixed, own())

@@ -190,18 +190,19 @@ def test_the_stored_answer_can_be_kept_instead(vera, session, asked, clock) -> N
     assert (stored(session, question).value, stored(session, question).version) == (41, 1)
 
 
-@pytest.mark.parametrize("page", ["", "section", "check"])
+@pytest.mark.parametrize("which", ["", "section", "check"])
 def test_a_page_costs_the_same_statements_however_much_was_answered(
-    page, vera, session, connection, clock, asked, organisation
+    which, vera, session, connection, clock, asked, organisation
 ) -> None:
-    parts = [page] if page else []
-    if page == "section":
+    parts = [which] if which else []
+    if which == "section":
         parts.append(max(asked.questionnaire.sections, key=lambda one: len(one.questions)).id)
+    url = address(asked, *parts)
 
     def count():
-        vera.get(address(asked, *parts))
+        vera.get(url)
         with statements(connection) as seen:
-            vera.get(address(asked, *parts))
+            vera.get(url)
         return len(seen)
 
     before = count()

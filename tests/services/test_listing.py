@@ -41,7 +41,7 @@ def pasted(text: str) -> list[tuple[int, str, str]]:
         faults = list(fault.rows)
     else:
         assert faults, f"read as {found}"
-    return [tuple(one) for one in faults]
+    return [(one.row, one.column, one.sentence) for one in faults]
 
 
 @pytest.mark.parametrize(

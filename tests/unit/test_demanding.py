@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -86,7 +87,7 @@ def test_an_answer_that_is_not_asked_is_not_offered() -> None:
 
 def test_a_figure_can_replace_what_was_looked_up_and_the_other_way_round() -> None:
     assert read("resilience.rto#1", source="value", value="6") == 6
-    assert read("resilience.rto#1", plus="-2") == Reference("buyer", "rto_hours", -2)
+    assert read("resilience.rto#1", plus="-2") == Reference("buyer", "rto_hours", Decimal(-2))
     assert read("quality.csat#1", source="@buyer.inhouse.csat") == Reference(
         "buyer", "inhouse.csat"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -39,8 +40,8 @@ def rule(id: str, **changes: Any) -> RowRule:
         ("quality.csat#1", 74, False),
         ("culture.attitude-complaints#1", 9, True),
         ("culture.attitude-complaints#1", 11, False),
-        ("resilience.rto#1", Reference("buyer", "rto_hours", -1), True),
-        ("resilience.rto#1", Reference("buyer", "rto_hours", 1), False),
+        ("resilience.rto#1", Reference("buyer", "rto_hours", Decimal(-1)), True),
+        ("resilience.rto#1", Reference("buyer", "rto_hours", Decimal(1)), False),
         ("resilience.rto#1", 4, False),
         ("knowledge", "integrated", True),
         ("resilience.alternate-site#1", ("hot",), True),

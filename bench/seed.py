@@ -17,7 +17,7 @@ from question_bank.model import SEVERITIES, Bank
 from questionnaire import models, paths
 from questionnaire.core.merging import default_requirements
 from questionnaire.db import new_id
-from questionnaire.services import editions
+from questionnaire.services import editions, flagging
 from questionnaire.services.links import Links, hash_of
 
 VENDORS = 100
@@ -222,3 +222,4 @@ def _add_flags(
             )
     session.execute(sa.insert(models.Judgement), judgements)
     session.execute(sa.insert(models.Flag), flags)
+    flagging.recount(session, assessments)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from questionnaire.models import Assessment, Flag, Membership, Rfi, Vendor
 from questionnaire.models.flags import OPEN_STATES
 from questionnaire.services.filtering import Filter
-from questionnaire.services.queueing import part_of
+from questionnaire.services.queue_statements import part_of
 
 #: So many vendors stand beside the queue; the rest is found by name.
 SHOWN: Final = 12

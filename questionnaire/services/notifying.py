@@ -14,7 +14,6 @@ from questionnaire.services import posting
 from questionnaire.services.clock import Clock
 from questionnaire.services.questionnaires import Questionnaire
 from questionnaire.services.reaching import Reached
-from questionnaire.services.resuming import Kept
 
 
 def post_receipt(
@@ -22,10 +21,10 @@ def post_receipt(
     clock: Clock,
     reached: Reached,
     questionnaire: Questionnaire,
-    kept: Mapping[str, Kept],
+    answers: Answers,
     facts: Mapping[str, Any],
 ) -> None:
-    answers, hidden = questionnaire.typed(kept), questionnaire.hidden(kept)
+    hidden = questionnaire.hidden_by(answers)
     posting.post(
         session,
         clock,

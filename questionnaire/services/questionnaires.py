@@ -96,11 +96,13 @@ class Questionnaire:
 
     def hidden(self, kept: Mapping[str, Kept]) -> frozenset[str]:
         """The questions that are not shown with these answers; only `triggers` need be there."""
+        return self.hidden_by(self.typed(kept, self.triggers))
+
+    def hidden_by(self, answers: Answers) -> frozenset[str]:
+        """Like `hidden`, from answers that have been read already."""
         if not self.waiting:
             return frozenset()
-        case = open_case(
-            self.bank, self.brief, self.typed(kept, self.triggers), selection=self.selection
-        )
+        case = open_case(self.bank, self.brief, answers, selection=self.selection)
         return frozenset(one for one in self.waiting if not case.shown(one))
 
     def typed(self, kept: Mapping[str, Kept], only: frozenset[str] | None = None) -> Answers:

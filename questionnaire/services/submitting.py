@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from question_bank.model import Question, Section
-from questionnaire.core.answers import BLANK, incomplete
+from questionnaire.core.answers import BLANK, Answers, incomplete
 from questionnaire.core.faults import AnswerFault
 from questionnaire.core.phrases import say
 from questionnaire.core.texts import clean
@@ -62,10 +62,9 @@ def statement(reached: Reached, speech: str) -> str:
 
 
 def lacking(
-    questionnaire: Questionnaire, kept: Mapping[str, Kept], speech: str = "en"
+    questionnaire: Questionnaire, answers: Answers, hidden: frozenset[str], speech: str = "en"
 ) -> tuple[Lacking, ...]:
     """Every shown question that must be answered and is not; "don't know" is an answer."""
-    hidden, answers = questionnaire.hidden(kept), questionnaire.typed(kept)
     found = []
     for section in questionnaire.sections:
         for question in section.questions:
@@ -99,7 +98,9 @@ def submit(
         raise Refused("This questionnaire is closed: it was declined before.")
     name, role = _attested(attestation, speech)
     kept = draft(session, reached.assessment_id)
-    if missing := lacking(questionnaire, kept, speech):
+    answers = questionnaire.typed(kept)
+    hidden = questionnaire.hidden_by(answers)
+    if missing := lacking(questionnaire, answers, hidden, speech):
         raise Incomplete(missing)
     if seen != reached.changed_at:
         raise Refused(
@@ -109,7 +110,6 @@ def submit(
     now = clock()
     late = now > reached.deadline
     facts = {"attested_name": name, "attested_role": role, "submitted_at": now, "late": late}
-    hidden = questionnaire.hidden(kept)
     end(
         session,
         reached,
@@ -122,7 +122,7 @@ def submit(
         **facts,
     )
     judging.judge(session, clock, reached.assessment_id)
-    post_receipt(session, clock, reached, questionnaire, kept, facts | {"link": link})
+    post_receipt(session, clock, reached, questionnaire, answers, facts | {"link": link})
     told = {"title": reached.title, "vendor": reached.vendor, "late": late, "link": board_link}
     tell_buyer(session, clock, reached, "submitted_notice", told)
     return True

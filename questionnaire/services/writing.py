@@ -49,6 +49,20 @@ _UPDATE = (
     )
 )  # fmt: skip
 
+_INSERT = sa.insert(_answers)
+_REMEMBER = sa.insert(_changes)
+_TELL = sa.insert(_trail)
+_RECOUNT = (
+    sa.update(_assessments)
+    .where(_assessments.c.id == sa.bindparam("of_assessment"))
+    .values(
+        asked=_assessments.c.asked + sa.bindparam("more_asked", type_=sa.Integer),
+        answered=_assessments.c.answered + sa.bindparam("more_answered", type_=sa.Integer),
+        changed_at=sa.bindparam("new_changed_at", type_=_assessments.c.changed_at.type),
+        state=sa.bindparam("new_state", type_=_assessments.c.state.type),
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -87,23 +101,24 @@ def write(
     counted = _count(session, reached, questionnaire, kept, changes)
     rows = [_row(reached, now, one) for one in changes]
     _store(session, rows, changes)
-    session.execute(
-        sa.insert(_changes),
+    run = session.connection().execute
+    run(
+        _REMEMBER,
         [
             row | {"id": new_id(), "save_key": one.save_key}
             for row, one in zip(rows, changes, strict=True)
         ],
     )
     _audit(session, reached, now, changes)
-    session.execute(
-        sa.update(_assessments)
-        .where(_assessments.c.id == reached.assessment_id)
-        .values(
-            asked=_assessments.c.asked + (counted.asked - reached.asked),
-            answered=_assessments.c.answered + (counted.answered - reached.answered),
-            changed_at=now,
-            state="in_progress" if reached.answering else reached.state,
-        )
+    run(
+        _RECOUNT,
+        {
+            "of_assessment": reached.assessment_id,
+            "more_asked": counted.asked - reached.asked,
+            "more_answered": counted.answered - reached.answered,
+            "new_changed_at": now,
+            "new_state": "in_progress" if reached.answering else reached.state,
+        },
     )
     return counted
 
@@ -128,7 +143,7 @@ def _row(reached: Reached, now: datetime, change: Change) -> dict[str, Any]:
 def _store(session: Session, rows: Sequence[dict[str, Any]], changes: Sequence[Change]) -> None:
     fresh = [row | {"id": new_id()} for row in rows if row["version"] == 1]
     if fresh:
-        session.execute(sa.insert(_answers), fresh)
+        session.connection().execute(_INSERT, fresh)
     later = [
         {f"new_{name}": value for name, value in row.items()}
         | {
@@ -141,7 +156,7 @@ def _store(session: Session, rows: Sequence[dict[str, Any]], changes: Sequence[C
     ]
     # The assessment is locked by the gate, so that no other save can come between.
     if later:
-        session.execute(_UPDATE, later)
+        session.connection().execute(_UPDATE, later)
 
 
 def _reply(session: Session, reached: Reached, changes: Sequence[Change]) -> None:
@@ -233,4 +248,4 @@ def _audit(session: Session, reached: Reached, now: datetime, changes: Sequence[
         or one.before.changed_at < minute
     ]
     if rows:
-        session.execute(sa.insert(_trail), rows)
+        session.connection().execute(_TELL, rows)

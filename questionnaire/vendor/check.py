@@ -7,23 +7,24 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from flask import flash, redirect, request
+from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from questionnaire import controls, edge
-from questionnaire.core.answers import BLANK
+from questionnaire.core.answers import BLANK, Answers
 from questionnaire.services import resuming, submitting
 from questionnaire.services.faults import Invalid
-from questionnaire.services.questionnaires import Questionnaire
+from questionnaire.services.reaching import Reached
 from questionnaire.services.resuming import Kept
 from questionnaire.services.submitting import Attestation, Incomplete, Lacking
 from questionnaire.vendor import gate
-from questionnaire.vendor.frames import afresh
+from questionnaire.vendor.frames import afresh, framed
 from questionnaire.vendor.gate import blueprint
 from questionnaire.vendor.pages import address, own
 from questionnaire.vendor.places import board_link, own_link
+from questionnaire.vendor.words import in_zone
 
 Page = str | tuple[str, int] | Response
 
@@ -71,31 +72,60 @@ def _moment(text: str) -> datetime | None:
 def _check(attestation: Attestation, faults: Mapping[str, str], *, blocked: bool = False) -> str:
     reached, questionnaire = gate.reached(), gate.questionnaire()
     kept = resuming.draft(edge.database.session, reached.assessment_id)
-    lacking = submitting.lacking(questionnaire, kept, reached.language) if reached.answering else ()
-    fixed = {
-        "reached": reached,
-        "lacking": lacking,
-        "missing": [
-            (lines[0].section, lines)
-            for _id, group in groupby(lacking, key=lambda one: one.section.id)
-            if (lines := list(group))
-        ],
-        "blocked": blocked,
-        "answers": _answers(questionnaire, kept, lacking),
-        "attestation": attestation,
+    given = questionnaire.typed(kept)
+    hidden = questionnaire.hidden_by(given)
+    lacking: tuple[Lacking, ...] = ()
+    if reached.answering:
+        lacking = submitting.lacking(questionnaire, given, hidden, reached.language)
+    late = edge.now() > reached.deadline
+    fixed = {"reached": reached, "attestation": attestation, "faults": faults, "late": late}
+    moving = own() | {
+        "missing": _missing(lacking, blocked=blocked),
+        "answers": _answers(kept, given, hidden, lacking),
         "statement": submitting.statement(reached, reached.language),
-        "faults": faults,
-        "late": edge.now() > reached.deadline,
+        "seen": reached.changed_at.isoformat() if reached.changed_at else "",
+        "handed_in": _handed_in(reached),
     }
-    return afresh("vendor/check.html", fixed, own())
+    if faults or blocked:
+        return afresh("vendor/check.html", fixed | {"blocked": blocked}, moving)
+    key = (reached.rfi_id, reached.rfi_version, reached.organisation, reached.answering, late)
+    return framed("vendor/check.html", key, fixed, moving)
+
+
+def _missing(lacking: Sequence[Lacking], *, blocked: bool) -> Markup:
+    """What must still be answered, by section."""
+    by_section = [
+        (lines[0].section, lines)
+        for _id, group in groupby(lacking, key=lambda one: one.section.id)
+        if (lines := list(group))
+    ]
+    return Markup(  # noqa: S704 - a template wrote it
+        render_template(
+            "vendor/lacking.html",
+            reached=gate.reached(),
+            at=own()["at"],
+            lacking=lacking,
+            missing=by_section,
+            blocked=blocked,
+        )
+    )
+
+
+def _handed_in(reached: Reached) -> str:
+    if reached.submitted_at is None:
+        return ""
+    when = in_zone(reached.submitted_at, reached.time_zone)
+    return str(_("Handed in on %(when)s.", when=when))
 
 
 def _answers(
-    questionnaire: Questionnaire, kept: Mapping[str, Kept], lacking: Sequence[Lacking]
+    kept: Mapping[str, Kept],
+    answers: Answers,
+    hidden: frozenset[str],
+    lacking: Sequence[Lacking],
 ) -> Markup:
     """Every section with its questions and answers, each with a link to where it is changed."""
-    reached = gate.reached()
-    answers, hidden = questionnaire.typed(kept), questionnaire.hidden(kept)
+    reached, questionnaire = gate.reached(), gate.questionnaire()
     wrong = {one.question.id: one.sentence for one in lacking}
     listing = controls.Listing(
         questionnaire,

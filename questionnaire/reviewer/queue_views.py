@@ -42,6 +42,12 @@ def queue() -> str:
         page=page,
         groups=groups,
         blocks=_blocks(page.rows, place, user_id),
+        head=ready(
+            "reviewer/queue_head.html",
+            (groups, place.query),
+            lambda: {"groups": groups, "place": place, "wanted": wanted},
+        ),
+        keys=ready("reviewer/keys.html", (), dict),
         panel=_panel(groups, sections, place, several=len(rfis) > 1),
         filtering=ready("reviewer/filter.html", (wanted, rfis), lambda: choices),
         done=done(request.args.get("done")),

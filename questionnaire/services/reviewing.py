@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from questionnaire.core.faults import AnswerFault
 from questionnaire.core.texts import clean
 from questionnaire.db import new_id
-from questionnaire.models import Answer, Flag, Membership, User
+from questionnaire.models import Answer, Flag, FlagEvent, Membership, User
 from questionnaire.services import flagging, judging
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
@@ -29,8 +29,8 @@ class Stale(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "Somebody else has changed this flag since you opened it. Look at what happened "
-            "meanwhile, then decide; what you typed is still here."
+            "This flag has changed since you opened it. Look at what happened meanwhile, then "
+            "decide; what you typed is still here."
         )
 
 
@@ -111,7 +111,10 @@ def answer_facts(session: Session, flags: Iterable[FlagRow]) -> dict[AnswerKey, 
 
 
 def note(session: Session, clock: Clock, actor: Actor, flag_id: UUID, text: str) -> None:
-    """Write a remark into the flag's history; it changes nothing else."""
+    """Write a remark into the flag's history; it changes nothing else.
+
+    The same remark by the same person again, with nothing between, is one that was sent twice.
+    """
     flag = one(session, actor.organisation_id, flag_id)
     try:
         cleaned = clean(text, REASON_LIMIT)
@@ -119,7 +122,18 @@ def note(session: Session, clock: Clock, actor: Actor, flag_id: UUID, text: str)
         raise Invalid({"note": fault.sentence}) from fault
     if not cleaned:
         raise Invalid({"note": "Write the note first."})
-    flagging.tell(session, actor, clock(), [Change(flag, flag, "noted", cleaned)])
+    if _last_event(session, flag_id) != ("noted", actor.id, cleaned):
+        flagging.tell(session, actor, clock(), [Change(flag, flag, "noted", cleaned)])
+
+
+def _last_event(session: Session, flag_id: UUID) -> tuple[str, UUID | None, str] | None:
+    row = session.execute(
+        sa.select(FlagEvent.action, FlagEvent.by, FlagEvent.reason)
+        .where(FlagEvent.flag_id == flag_id)
+        .order_by(FlagEvent.id.desc())
+        .limit(1)
+    ).first()
+    return (row.action, row.by, row.reason) if row else None
 
 
 def reviewers(session: Session, organisation_id: UUID) -> list[tuple[UUID, str]]:

@@ -227,6 +227,8 @@ def test_a_note_changes_nothing_but_the_history(
     after = flag_of(session, assessment, RTO)
     assert (after.version, after.state) == (1, "open")
     assert reviewed.events(session, after) == ["raised", "noted"]
+    reviewing.note(session, clock, by_remi, flag.id, "Called them; they look it up.")
+    assert reviewed.events(session, after) == ["raised", "noted"]
     for text in ("", "  ", "x" * 2_001, "a\x00b"):
         with pytest.raises(Invalid) as refused:
             reviewing.note(session, clock, by_remi, flag.id, text)

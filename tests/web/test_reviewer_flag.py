@@ -198,6 +198,22 @@ def test_no_page_of_a_reviewer_changes_an_answer(
     assert not any("answer" in (form.action or "") for form in page.forms)
 
 
+def test_what_people_typed_is_text_and_never_markup(
+    session: Session, reviewer: StrictClient, clock: MovableClock, assessment, address
+) -> None:
+    nasty = "<script>alert('x')</script> & <b>"
+    reviewed.answer(session, clock, assessment, question_of(RTO), 24, comment=nasty)
+    assessment.vendor.name = f"Amber {nasty}"
+    judge(session, clock, assessment.id)
+    flag = address(RTO)
+    reviewer.show(flag)
+    reviewer.press("Keep the note", {"note": nasty})
+    pages = [reviewer.show(one) for one in (flag, "/flags", f"/flags/assessments/{assessment.id}")]
+    for page in pages:
+        assert nasty in page.text
+        assert "<script>alert" not in page.html
+
+
 def test_foreign_and_unknown_flags_answer_alike(
     client: StrictClient, stan: User, assessment: Assessment, address
 ) -> None:

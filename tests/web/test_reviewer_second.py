@@ -111,7 +111,7 @@ def test_a_stale_page_shows_what_happened_meanwhile_and_keeps_what_was_typed(
     second.press("Re-open", {"reason": "Remi should look, too."})
     reviewer.page = stale
     page = reviewer.press(NEXT, {"action": "accept", "reason": "My own reason."}, status=409)
-    assert "Somebody else has changed this flag since you opened it" in page.text
+    assert "This flag has changed since you opened it" in page.text
     assert "Answer accepted as sufficient, Rosa Lind – Rosa was quicker." in page.text
     assert "Re-opened, Rosa Lind – Remi should look, too." in page.text
     assert page.form_with(NEXT).values()["reason"] == ["My own reason."]

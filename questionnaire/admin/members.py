@@ -48,7 +48,9 @@ def invite() -> Page:
 @blueprint.post("/members/invitations/<uuid:staff_invitation_id>/revoke")
 def revoke(staff_invitation_id: UUID) -> Page:
     """Take an invitation back."""
-    joining.revoke_invitation(database.session, edge.clock(), current().actor(), staff_invitation_id)
+    joining.revoke_invitation(
+        database.session, edge.clock(), current().actor(), staff_invitation_id
+    )
     flash(_("The invitation is revoked: its link no longer works."), "success")
     return redirect(url_for("admin.members"))
 

@@ -24,8 +24,10 @@ from questionnaire.services.faults import Invalid
 
 
 @blueprint.get("/<uuid:rfi_id>/vendors/<uuid:assessment_id>")
-def vendor(rfi_id: UUID, assessment_id: UUID) -> str:
+def vendor(rfi_id: UUID, assessment_id: UUID) -> Page:
     """One vendor: link, mail, deadline, history."""
+    if _is_draft(rfi_id):
+        return redirect(url_for("buyer.vendors", rfi_id=rfi_id))
     return _vendor(rfi_id, assessment_id, {}, {})
 
 
@@ -101,8 +103,10 @@ def withdraw_vendor(rfi_id: UUID, assessment_id: UUID) -> Page:
 
 
 @blueprint.get("/<uuid:rfi_id>/deadline")
-def deadline(rfi_id: UUID) -> str:
+def deadline(rfi_id: UUID) -> Page:
     """The deadline of everybody, and withdrawing the RFI."""
+    if _is_draft(rfi_id):
+        return redirect(url_for("buyer.basics", rfi_id=rfi_id))
     return _whole(rfi_id, None, {})
 
 
@@ -132,6 +136,11 @@ def withdraw(rfi_id: UUID) -> Page:
     extending.withdraw_all(database.session, edge.clock(), current().actor(), rfi_id)
     flash(_("The RFI is withdrawn. Everybody who was still answering is told."), "success")
     return redirect(url_for("buyer.board", rfi_id=rfi_id), 303)
+
+
+def _is_draft(rfi_id: UUID) -> bool:
+    head = boarding.head(database.session, current().organisation_id, rfi_id)
+    return head.state == "draft"
 
 
 def _unsure() -> str:

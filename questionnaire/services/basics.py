@@ -139,10 +139,14 @@ def read_deadline(
 
 def _day(text: str, faults: dict[str, str]) -> date | None:
     try:
-        return date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
     except ValueError:
         faults["deadline_day"] = "Write the day of the deadline as year-month-day: 2026-11-23."
         return None
+    if not 2000 <= day.year <= 2200:
+        faults["deadline_day"] = "Check the year of the deadline."
+        return None
+    return day
 
 
 def _time(text: str, faults: dict[str, str]) -> time | None:

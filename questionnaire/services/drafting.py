@@ -17,7 +17,7 @@ from questionnaire.services import auditing, editions, requiring
 from questionnaire.services.auditing import Actor
 from questionnaire.services.basics import Basics
 from questionnaire.services.clock import Clock
-from questionnaire.services.faults import Missing, Refused
+from questionnaire.services.faults import Invalid, Missing, Refused
 
 
 class Stale(Refused):
@@ -97,12 +97,16 @@ def create(
     if held is not None and held.organisation_id == actor.organisation_id:
         return held
     bank, now = editions.current_bank(), clock()
+    try:
+        question_ids = preset_questions(bank, preset or bank.presets[0].id)
+    except KeyError:
+        raise Invalid({"preset": "Choose one of the presets shown."}) from None
     rfi = Rfi(
         id=id if id and held is None else new_id(),
         organisation_id=actor.organisation_id,
         state="draft",
         brief={},
-        question_ids=preset_questions(bank, preset or bank.presets[0].id),
+        question_ids=question_ids,
         edition_digest=editions.keep(session, bank, now),
         created_by=actor.id,
         created_at=now,

@@ -102,8 +102,9 @@ if (sources.length) {
 }
 
 // A new RFI begins in the zone of whoever makes it, unless an earlier one says otherwise.
-const zone = document.querySelector('select[name="time_zone"][data-guess]');
-if (zone && zone.value === "UTC") {
+const zone = document.querySelector('select[name="time_zone"]');
+const fresh = document.querySelector('input[name="preset"]') && !document.querySelector(".error-summary");
+if (zone && fresh && zone.value === "UTC") {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if ([...zone.options].some((one) => one.value === here)) zone.value = here;
 }

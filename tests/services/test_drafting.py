@@ -55,6 +55,8 @@ def test_what_was_typed_becomes_basics_with_the_deadline_in_utc() -> None:
         ({"deadline_time": "5 pm"}, "deadline_time", "17:00"),
         ({"deadline_day": "2026-11-22"}, "deadline_day", "passed"),
         ({"deadline_day": "2036-11-22"}, "deadline_day", "two years"),
+        ({"deadline_day": "9999-12-31"}, "deadline_day", "year"),
+        ({"deadline_day": "0001-01-01"}, "deadline_day", "year"),
         ({"time_zone": "Mars/Olympus"}, "time_zone", "list"),
         ({"base": ""}, "base", "one profile"),
         ({"base": "card-payments"}, "base", "one profile"),

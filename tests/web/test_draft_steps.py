@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from questionnaire.models import Rfi
 from tests.harness.web import StrictClient
-from tests.web.buying import actor, buyer, draft, path, ready, sent
+from tests.web.buying import actor, buyer, draft, path, ready, sent, vendors
 
 __all__ = ["actor", "buyer", "draft", "ready", "sent"]
 
@@ -215,3 +215,18 @@ def test_a_sent_rfi_leads_from_its_steps_to_its_board(buyer: StrictClient, sent:
     page = buyer.show(path(sent, "/requirements"))
     assert "frozen" in page.text
     assert "Change" not in [words for words, _ in page.links]
+
+
+def test_the_history_of_a_draft_is_one_press_away(buyer: StrictClient, ready: Rfi) -> None:
+    page = buyer.show(path(ready, "/brief"))
+    page = buyer.show(page.link("History of this draft"))
+    assert "Ada Marsh began the RFI “Customer care 2027”" in page.text
+    assert "Ada Marsh changed the brief of “Customer care 2027”" in page.text
+
+
+def test_pages_of_a_sent_rfi_lead_back_to_the_draft_before(
+    buyer: StrictClient, session: Session, ready: Rfi
+) -> None:
+    one = vendors(session, ready)[0]
+    assert buyer.show(path(ready, "/deadline")).url == path(ready, "/basics")
+    assert buyer.show(path(ready, f"/vendors/{one.id}")).url == path(ready, "/vendors")

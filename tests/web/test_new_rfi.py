@@ -68,6 +68,16 @@ def test_the_same_page_sent_twice_begins_one_rfi(buyer: StrictClient, session: S
     assert len(session.scalars(sa.select(Rfi)).all()) == 1
 
 
+def test_a_preset_that_is_none_is_refused_in_a_sentence(
+    buyer: StrictClient, session: Session
+) -> None:
+    buyer.show("/rfis/new")
+    typed = TYPED | {"preset": "none-such"}
+    page = buyer.press("Save and choose questions", typed, status=422)
+    assert "Choose one of the presets shown." in page.text
+    assert session.scalars(sa.select(Rfi)).all() == []
+
+
 def test_a_stranger_does_not_see_it(
     buyer: StrictClient, session: Session, draft: Rfi, stan: User
 ) -> None:

@@ -102,30 +102,30 @@ def submit(
     hidden = questionnaire.hidden_by(answers)
     if missing := lacking(questionnaire, answers, hidden, speech):
         raise Incomplete(missing)
-    if seen != reached.changed_at:
-        raise Refused(
-            "An answer was changed after this page was loaded. Go back, load the page again, look "
-            "through the answers and hand them in then."
-        )
+    _refuse_unseen(reached, seen)
     now = clock()
     late = now > reached.deadline
     facts = {"attested_name": name, "attested_role": role, "submitted_at": now, "late": late}
-    end(
-        session,
-        reached,
-        now,
-        "submitted",
-        audited={"late": late, "attested_by": name},
-        attested_text=statement(reached, speech),
-        asked=len(questionnaire.questions) - len(hidden),
-        answered=_answered(questionnaire, kept, hidden),
-        **facts,
-    )
+    counted = {
+        "asked": len(questionnaire.questions) - len(hidden),
+        "answered": _answered(questionnaire, kept, hidden),
+    }
+    said = {"attested_text": statement(reached, speech)}
+    audited = {"late": late, "attested_by": name}
+    end(session, reached, now, "submitted", audited=audited, **facts, **counted, **said)
     judging.judge(session, clock, reached.assessment_id)
     post_receipt(session, clock, reached, questionnaire, answers, facts | {"link": link})
     told = {"title": reached.title, "vendor": reached.vendor, "late": late, "link": board_link}
     tell_buyer(session, clock, reached, "submitted_notice", told)
     return True
+
+
+def _refuse_unseen(reached: Reached, seen: datetime | None) -> None:
+    if seen != reached.changed_at:
+        raise Refused(
+            "An answer was changed after this page was loaded. Go back, load the page again, look "
+            "through the answers and hand them in then."
+        )
 
 
 def _attested(attestation: Attestation, speech: str) -> tuple[str, str]:

@@ -35,6 +35,8 @@ BRIEF: dict[str, Any] = {
     "seats_needed": 20,
     "contract_start": "2027-03-01",
 }
+#: Answers every sealed amount of the tests, and may be found nowhere else.
+SECRET_PRICE = "731.25"
 LINKS = Links("http://localhost", "t" * 40)
 
 

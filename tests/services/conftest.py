@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from questionnaire.services import answering
+from questionnaire.services import answering, submitting
+from questionnaire.services.submitting import Attestation
 from questionnaire.services.taking import Typed
-from tests.services.asked import ask
+from tests.services.asked import SECRET_PRICE, ask, raw_of
+
+VERA = Attestation("Vera Ozola", "Managing director", True)
 
 
 @pytest.fixture
@@ -36,3 +39,50 @@ def pair(asked):
     trigger = asked.questionnaire.questions[condition.question]
     other = next(one.code for one in trigger.choices if one.code not in condition.value)
     return waiting, trigger, other, condition.value[0]
+
+
+@pytest.fixture
+def small(session, organisation):
+    """Asked the first section, and the sealed one."""
+    bank = ask(session, organisation, vendor="Only for the bank").bank
+    sealed = next(one for one in bank.sections if one.sealed)
+    ids = [one.id for one in (*bank.sections[0].questions, *sealed.questions)]
+    return ask(session, organisation, question_ids=ids, rfi_values={"title": "Small round"})
+
+
+@pytest.fixture
+def answer_all(session, clock, small):
+    def answer_all(**changed):
+        typed = {
+            one.id: changed.get(one.id, Typed(raw=raw_of(one)))
+            for one in small.questionnaire.questions.values()
+            if one.kind != "money"
+        }
+        typed |= {
+            one.id: Typed(
+                raw={"amount": SECRET_PRICE, "currency": "EUR"}, comment="Only 731.25, promised"
+            )
+            for one in small.questionnaire.questions.values()
+            if one.kind == "money"
+        }
+        done = answering.save_section(session, clock, small.reached(), small.questionnaire, typed)
+        assert not done.faults
+        session.expire_all()
+
+    return answer_all
+
+
+@pytest.fixture
+def submit(session, clock, small):
+    def submit(attestation=VERA, seen=None):
+        reached = small.reached(clock())
+        done = submitting.submit(
+            session, clock, reached, small.questionnaire, attestation,
+            seen=seen or reached.changed_at, link="http://localhost/l",
+            board_link="http://localhost/board",
+        )  # fmt: skip
+        session.flush()
+        session.expire_all()
+        return done
+
+    return submit

@@ -21,6 +21,7 @@ from questionnaire.models import (
 )
 from questionnaire.services import clarifying, examining, flagging, reading, reviewing, ruling
 from questionnaire.services.auditing import Actor
+from questionnaire.services.editions import current_bank
 from questionnaire.services.faults import Invalid, Missing, Refused
 from questionnaire.services.judging import judge
 from questionnaire.services.links import Links, hash_of
@@ -98,7 +99,7 @@ def test_what_the_vendor_is_still_writing_is_neither_shown_nor_judged(
     judge(session, clock, assessment.id)
     flag = flag_of(session, assessment, RTO)
     assert (flag.state, flag.status) == ("clarifying", "not_met")
-    bank = reviewed.editions.current_bank()
+    bank = current_bank()
     shown = reading.staff_answers(session, organisation.id, assessment.id, bank)
     assert shown[QUESTION].value == 24
     assert reading.read_answers(session, assessment.id)[QUESTION].value == 6

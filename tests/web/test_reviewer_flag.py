@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from questionnaire.db import new_id
 from questionnaire.models import Answer, Assessment, Clarification, Message, User
 from questionnaire.services import reviewing
+from questionnaire.services.editions import current_bank
 from questionnaire.services.judging import judge
 from questionnaire.services.ruling import Decision
 from tests import cast
@@ -41,12 +42,12 @@ def address(session: Session, assessment: Assessment):
 def test_the_page_explains_itself(
     session: Session, reviewer: StrictClient, clock: MovableClock, assessment, address
 ) -> None:
-    question = reviewed.editions.current_bank().questions[question_of(RTO)]
+    question = current_bank().questions[question_of(RTO)]
     reviewed.answer(session, clock, assessment, question.id, 24, comment="Both sites lose power.")
     reviewed.attach(session, assessment, question.id, "test_report")
     judge(session, clock, assessment.id)
     page = reviewer.show(address(RTO))
-    bank = reviewed.editions.current_bank()
+    bank = current_bank()
     requirement = next(one for one in bank.requirements if one.id == RTO)
     for words in (
         question.text.en,
@@ -61,6 +62,7 @@ def test_the_page_explains_itself(
         "Amber Call",
     ):
         assert " ".join(words.split()) in page.text
+    assert question.subject is not None
     assert page.heading == question.subject.en
 
 

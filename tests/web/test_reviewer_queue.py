@@ -150,9 +150,8 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_flags(
         with statements(connection) as ran:
             page = reviewer.show("/flags")
         assert len(listed(page)) == 20
+        assert f"{len(flags_of(session, assessment))} flags are open" in page.text
         counts.append(len(ran))
-    assert "2,000" not in page.text
-    assert "2000 flags are open" in page.text
     assert counts[0] == counts[1] <= 8
 
 

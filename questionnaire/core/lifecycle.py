@@ -1,4 +1,4 @@
-"""The closed lives of an assessment and of a flag: states, who may move them, and who must agree.
+"""The states of an assessment and of a flag; who may move a flag, and who must agree.
 
 Pure data and questions about it; what a move does is the services' affair.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 ASSESSMENT_STATES: Final = (
@@ -34,16 +33,7 @@ class Move:
     who: tuple[str, ...]
 
 
-_BUYER, _VENDOR, _REVIEWER, _SERVICE = ("buyer",), ("vendor",), ("reviewer",), ("service",)
-
-ASSESSMENT_MOVES: Final = (
-    Move("send", ("not_sent",), "sent", _BUYER),
-    Move("open", ("sent",), "opened", _VENDOR),
-    Move("answer", UNFINISHED, "in_progress", _VENDOR),
-    Move("submit", UNFINISHED, "submitted", _VENDOR),
-    Move("decline", UNFINISHED, "declined", _VENDOR),
-    Move("withdraw", ("not_sent", *UNFINISHED), "withdrawn", _BUYER),
-)
+_VENDOR, _REVIEWER, _SERVICE = ("vendor",), ("reviewer",), ("service",)
 
 FLAG_MOVES: Final = (
     Move("ask", ("open",), "clarifying", _REVIEWER),
@@ -66,20 +56,6 @@ def move(moves: Iterable[Move], state: str, action: str, who: str) -> str | None
         if one.action == action and state in one.before and who in one.who:
             return one.after
     return None
-
-
-def is_late(
-    state: str, due: datetime | None, now: datetime, submitted_at: datetime | None = None
-) -> bool:
-    """Submitted after the deadline, or not yet and the deadline is over.
-
-    What never went out, was declined or withdrawn is not late.
-    """
-    if due is None:
-        return False
-    if state == "submitted":
-        return submitted_at is not None and submitted_at > due
-    return state in UNFINISHED and now > due
 
 
 def allowed(action: str, *, never_waivable: bool) -> bool:

@@ -8,15 +8,13 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from questionnaire.core.lifecycle import UNFINISHED
 from questionnaire.models import Assessment, Invitation, Organisation, Rfi
 from questionnaire.services import auditing, drafting, inviting, listing, posting
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
 from questionnaire.services.faults import Invalid, Refused
 from questionnaire.services.links import Links
-
-#: Who is still writing, so that a new deadline concerns it.
-UNFINISHED = ("sent", "opened", "in_progress")
 
 
 def extend_all(

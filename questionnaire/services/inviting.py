@@ -21,8 +21,6 @@ from questionnaire.services.questionnaires import questionnaire_of
 #: Late answers are taken, and a vendor reads its own answers afterwards: so long a link works on.
 LINK_LIVES_ON = timedelta(days=180)
 
-REACHABLE = ("sent", "opened", "in_progress")
-
 
 def invite(
     session: Session,

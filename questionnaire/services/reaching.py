@@ -9,12 +9,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from questionnaire.core.lifecycle import UNFINISHED
 from questionnaire.models import Assessment, Base, Invitation, Organisation, Rfi, Vendor
 from questionnaire.services.auditing import Actor
 from questionnaire.services.faults import Missing
 
-#: States in which answers can be given.
-ANSWERING = ("sent", "opened", "in_progress")
 _CLOSED = ("not_sent", "withdrawn")
 
 
@@ -47,7 +46,7 @@ class Reached:
     @property
     def answering(self) -> bool:
         """Whether every question is open."""
-        return self.state in ANSWERING
+        return self.state in UNFINISHED
 
     def actor(self) -> Actor:
         """Who this is in the audit trail."""

@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from questionnaire.core.lifecycle import UNFINISHED
 from questionnaire.models import Assessment, Invitation, Message, Organisation, Rfi, Vendor
 from questionnaire.services.auditing import Actor, append
 from questionnaire.services.clock import Clock
@@ -22,7 +23,6 @@ STEPS = (timedelta(days=-7), timedelta(days=-2), timedelta(days=1), timedelta(da
 STALE_AFTER = timedelta(days=7)
 #: Nobody is reminded within a day of another mail that said the same.
 GAP = timedelta(days=1)
-_WAITED_FOR = ("sent", "opened", "in_progress")
 _SAID_THE_SAME = ("invitation", "reminder", "deadline_changed")
 
 
@@ -133,7 +133,7 @@ def _waiting(session: Session, now: datetime, only: UUID | None = None) -> list[
         .join(Invitation, Invitation.assessment_id == Assessment.id)
         .where(
             Rfi.state == "open",
-            Assessment.state.in_(_WAITED_FOR),
+            Assessment.state.in_(UNFINISHED),
             Invitation.revoked_at.is_(None),
             Invitation.expires_at > now,
             deadline >= now - STEPS[-1] - STALE_AFTER,

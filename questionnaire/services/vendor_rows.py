@@ -18,12 +18,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
+from questionnaire.core.lifecycle import UNFINISHED
 from questionnaire.models import Assessment, Invitation, Message, Vendor
 from questionnaire.services import tallying
 
 #: Mails to a vendor's contact that the board tells of; codes and receipts are its own business.
 TOLD_KINDS = ("invitation", "reminder", "deadline_changed", "clarification", "withdrawn")
-UNFINISHED = ("sent", "opened", "in_progress")
 #: So many rows are kept ready; the one that was not used for longest goes first.
 MOST_KEPT = 8_192
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -18,7 +17,7 @@ from question_bank.model import (
     Wording,
 )
 from questionnaire.core import lifecycle
-from questionnaire.core.lifecycle import ASSESSMENT_MOVES, FLAG_MOVES, is_late, move
+from questionnaire.core.lifecycle import FLAG_MOVES, move
 from questionnaire.core.needed import brief_faults, brief_fields_needed
 from questionnaire.core.sentences import requirement_sentence
 from tests.harness.asking import bank, brief_field, column, question, requirement
@@ -187,13 +186,6 @@ def test_a_field_that_does_not_fit_is_named_with_what_is_wrong(change, sentence)
 @pytest.mark.parametrize(
     ("moves", "state", "action", "who", "after"),
     [
-        (ASSESSMENT_MOVES, "not_sent", "send", "buyer", "sent"),
-        (ASSESSMENT_MOVES, "opened", "answer", "vendor", "in_progress"),
-        (ASSESSMENT_MOVES, "in_progress", "submit", "vendor", "submitted"),
-        (ASSESSMENT_MOVES, "in_progress", "submit", "buyer", None),
-        (ASSESSMENT_MOVES, "submitted", "answer", "vendor", None),
-        (ASSESSMENT_MOVES, "submitted", "withdraw", "buyer", None),
-        (ASSESSMENT_MOVES, "withdrawn", "send", "buyer", None),
         (FLAG_MOVES, "open", "waive", "reviewer", "waived"),
         (FLAG_MOVES, "open", "waive", "vendor", None),
         (FLAG_MOVES, "waived", "reopen", "service", "open"),
@@ -207,36 +199,13 @@ def test_lives_are_closed(moves, state, action, who, after):
 
 
 def test_moves_lead_between_states_that_exist():
-    for moves, states in (
-        (ASSESSMENT_MOVES, lifecycle.ASSESSMENT_STATES),
-        (FLAG_MOVES, lifecycle.FLAG_STATES),
-    ):
-        assert {one.after for one in moves} <= set(states)
-        assert {state for one in moves for state in one.before} <= set(states)
-        begun = {states[0]}
-        for _ in states:
-            begun |= {one.after for one in moves if begun & set(one.before)}
-        assert begun == set(states)
-
-
-DUE = datetime(2026, 11, 23, 18, tzinfo=UTC)
-LATER = DUE + timedelta(seconds=1)
-
-
-@pytest.mark.parametrize(
-    ("state", "now", "submitted_at", "late"),
-    [
-        ("in_progress", DUE, None, False),
-        ("in_progress", LATER, None, True),
-        ("submitted", LATER, DUE, False),
-        ("submitted", LATER, LATER, True),
-        ("withdrawn", LATER, None, False),
-        ("not_sent", LATER, None, False),
-    ],
-)
-def test_late_is_computed(state, now, submitted_at, late):
-    assert is_late(state, DUE, now, submitted_at) is late
-    assert is_late(state, None, now, submitted_at) is False
+    states = lifecycle.FLAG_STATES
+    assert {one.after for one in FLAG_MOVES} <= set(states)
+    assert {state for one in FLAG_MOVES for state in one.before} <= set(states)
+    begun = {states[0]}
+    for _ in states:
+        begun |= {one.after for one in FLAG_MOVES if begun & set(one.before)}
+    assert begun == set(states)
 
 
 def test_the_law_is_never_set_aside_and_a_mandatory_gap_only_by_two():

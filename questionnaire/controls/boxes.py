@@ -18,9 +18,13 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"[0-2][0-9]:[0-5][0-9]")
 
 
+#: No page can hold these; where somebody typed one, its place can be seen.
+_UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+
+
 def esc(text: object) -> str:
     """The text as plain markup, of type str: joining Markup objects would be slow."""
-    return str(escape(str(text)))
+    return str(escape(_UNSHOWABLE.sub("\ufffd", str(text))))
 
 
 def stored_raw(question: Question, held: Kept, speech: str) -> Any:
@@ -42,6 +46,8 @@ def box_values(question: Question, raw: Any, none: bool) -> dict[str, str]:
         return _ticks(raw, none)
     if question.kind == "money":
         return _amount(raw)
+    if question.kind == "file":
+        return {}
     values = {"value": esc(raw or "")}
     if question.kind == "date":
         values["type"] = day_box(raw)

@@ -40,16 +40,14 @@ class Listing:
         self, question: Question, answer: Answer, files: Sequence[Attached], fault: str
     ) -> str:
         """One question, its answer and its files; `fault` says why it keeps from handing in."""
-        piece = self._piece("answers/line.html", question.id, question=question)
-        return piece.fill(
-            {
-                "at": self._at,
-                "class": " line-wrong" if fault else "",
-                "answer": answer_html(question, answer, self._speech),
-                "files": files_html(self._questionnaire, files, self._asking),
-                "fault": f'<p class="wrong">{esc(fault)}</p>' if fault else "",
-            }
-        )
+        missing = bool(fault) and answer.state == "blank"
+        template = "answers/line_missing.html" if missing else "answers/line.html"
+        values = {"at": self._at, "files": files_html(self._questionnaire, files, self._asking)}
+        if not missing:
+            values["answer"] = answer_html(question, answer, self._speech)
+        if fault and not missing:
+            values |= {"class": " line-wrong", "fault": f'<p class="wrong">{esc(fault)}</p>'}
+        return self._piece(template, question.id, question=question).fill(values)
 
     def _piece(self, template: str, id: str, **context: object) -> Piece:
         key = (template, self._questionnaire.digest, id, self._speech, self._editable)

@@ -45,9 +45,14 @@ def carried() -> Carried | None:
     """What this request brings along in its hidden field."""
     try:
         path, fields = json.loads(request.form.get(FIELD, ""))
-        return Carried(str(path), tuple((str(name), str(value)) for name, value in fields))
+        return Carried(_sound(path), tuple((_sound(name), _sound(value)) for name, value in fields))
     except (ValueError, TypeError):
         return None
+
+
+def _sound(text: object) -> str:
+    # JSON can spell halves of characters that no page can be made of.
+    return str(text).encode("utf-8", "replace").decode()
 
 
 def of_this_request() -> Carried:

@@ -123,17 +123,19 @@ def _identify() -> None:
         bool(current_user)
 
 
+# Built once: every request of a signed-in person asks it.
+_WHO = (
+    sa.select(Staff, Organisation.id, Organisation.name, Membership.roles)
+    .outerjoin(Membership, sa.and_(Membership.user_id == Staff.id, Membership.ended_at.is_(None)))
+    .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
+    .where(User.__table__.c.fs_uniquifier == sa.bindparam("uniquifier"), User.__table__.c.active)
+    .order_by(Membership.created_at, Membership.id)
+)
+
+
 def _load(uniquifier: str) -> Staff | None:
     """Flask-Login's loader: the person, and in the same query all that the gate asks."""
-    rows: Sequence[Any] = edge.database.session.execute(
-        sa.select(Staff, Organisation.id, Organisation.name, Membership.roles)
-        .outerjoin(
-            Membership, sa.and_(Membership.user_id == Staff.id, Membership.ended_at.is_(None))
-        )
-        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
-        .where(User.__table__.c.fs_uniquifier == uniquifier, User.__table__.c.active)
-        .order_by(Membership.created_at, Membership.id)
-    ).all()
+    rows: Sequence[Any] = edge.database.session.execute(_WHO, {"uniquifier": uniquifier}).all()
     if not rows:
         return None
     person: Staff = rows[0][0]

@@ -167,7 +167,7 @@ def test_removing_hides_a_file_and_keeps_its_bytes(session, clock, attach, asked
     session.refresh(evidence)
     assert evidence.removed_at == clock()
     assert (
-        attaching.keeping.read_own(
+        keeping.read_own(
             session, store, evidence.organisation_id, evidence.assessment_id, evidence.id
         )[1]
         == PDF

@@ -32,7 +32,7 @@ def send(session, clock, asked):
         text = session.scalars(
             sa.select(Message.text).where(Message.kind == "code").order_by(Message.id.desc())
         ).first()
-        return re.sub(r"\s", "", re.search(r"\d{4}\s?\d{4}", text)[0])
+        return "".join(re.findall(r"\b(\d{4})\s?(\d{4})\b", text or "")[0])
 
     return send
 

@@ -1,4 +1,4 @@
-"""Measures the pages of DESIGN's rule of speed against a page that only says hello.
+"""Measures the pages that people wait for against a page that only says hello.
 
 Each page is measured in turns with hello, on the same running server, so that a machine that
 grows slower meanwhile moves both. Then the same with ten times the assessments in the database.
@@ -16,7 +16,7 @@ from bench.load import Call, Measured, run
 from bench.pages import Page
 from bench.service import Service
 
-ROUNDS = 1
+ROUNDS = 5
 HELLOS = 1200
 TIMES_MORE = 10
 
@@ -36,8 +36,9 @@ def _measure(folder: Path, times: int) -> dict[str, tuple[Page, list[tuple[Measu
     with Service(folder, times) as service:
         pages = service.pages()
         found: dict[str, tuple[Page, list[tuple[Measured, Measured]]]] = {}
-        hello = [Call("/hello/")] * 4
+        hello = [Call("/hello")] * 4
         run(service.url, hello, 400)
+        _say_bare(service.url, hello)
         for page in pages:
             run(service.url, page.calls, max(40, page.count // 5))
             pairs = []
@@ -47,6 +48,13 @@ def _measure(folder: Path, times: int) -> dict[str, tuple[Page, list[tuple[Measu
                 )
             found[page.name] = (page, pairs)
         return found
+
+
+def _say_bare(url: str, hello: list[Call]) -> None:
+    bare = [Call("/bare/")] * 4
+    run(url, bare, 400)
+    shares = [run(url, hello, HELLOS).rate / run(url, bare, HELLOS).rate for _turn in range(ROUNDS)]
+    print(f"  hello is {statistics.median(shares):.2f} of a bare Flask application's hello")
 
 
 def _print(

@@ -121,6 +121,8 @@ def _add_assessments(
     session: Session, links: Links, organisation_id: UUID, rfi_id: UUID, bank: Bank, number: int
 ) -> tuple[list[UUID], list[str]]:
     ids, tokens = [], []
+    counted = {one.id: [5, 2, 1, 0] for one in bank.sections if not one.sealed}
+    tally = {"sections": counted, "understanding": [len(bank.questions), 110, 8]}
     for place in range(VENDORS):
         name = f"Vendor {number}-{place:03}"
         email = f"v{number}-{place}@vendors.example"
@@ -133,6 +135,7 @@ def _add_assessments(
             vendor_id=vendor.id,
             state="submitted" if place % 2 else "in_progress",
             submitted_at=NOW if place % 2 else None,
+            tally=tally if place % 2 else None,
             contact_name="Vera Vendor",
             contact_email=email,
             asked=len(bank.questions),

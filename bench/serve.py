@@ -1,4 +1,8 @@
-"""The service and a page that only says hello, on one server: `python -m bench.serve PORT`."""
+"""The service with a page that only says hello, on one server: `python -m bench.serve PORT`.
+
+`/hello` is a page of the application; `/bare/` is a Flask application of its own with nothing
+else in it, for the record.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +16,9 @@ from questionnaire.cli.serving import Server
 from questionnaire.config import Config
 
 
-def hello() -> Flask:
-    """The measure of all others: a bare Flask application with one page."""
-    app = Flask("hello")
+def bare() -> Flask:
+    """A Flask application with one page and nothing around it."""
+    app = Flask("bare")
     app.add_url_rule("/", "hello", lambda: "hello")
     return app
 
@@ -22,7 +26,8 @@ def hello() -> Flask:
 def main(port: int) -> None:
     """Serve both on `port` of the loopback until a signal comes."""
     app = create_app(Config.from_environment(worker=False))
-    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {"/hello": hello()})  # type: ignore[method-assign]
+    app.add_url_rule("/hello", "hello", lambda: "hello")
+    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {"/bare": bare()})  # type: ignore[method-assign]
     Server(app, "127.0.0.1", port).serve()
 
 

@@ -95,13 +95,13 @@ def answers_to(
 ) -> dict[str, Kept]:
     """The stored answers to these questions, without their files; one statement."""
     wanted = {"assessment_id": assessment_id, "question_ids": list(question_ids)}
-    rows = session.connection().execute(_SOME, wanted)
+    rows = session.connection().execute(_SOME, wanted).all()
     return {row[0]: Kept(*row[1:]) for row in rows}
 
 
 def draft(session: Session, assessment_id: UUID) -> dict[str, Kept]:
     """All stored answers with their files; two statements."""
-    rows = session.connection().execute(_ALL, {"assessment_id": assessment_id})
+    rows = session.connection().execute(_ALL, {"assessment_id": assessment_id}).all()
     return _with_files({row[0]: Kept(*row[1:]) for row in rows}, files_of(session, assessment_id))
 
 
@@ -117,7 +117,7 @@ def part(session: Session, assessment_id: UUID, question_ids: Collection[str]) -
 
 def states(session: Session, assessment_id: UUID) -> dict[str, str]:
     """The state of every answer that was given; one statement."""
-    rows = session.connection().execute(_STATES, {"assessment_id": assessment_id})
+    rows = session.connection().execute(_STATES, {"assessment_id": assessment_id}).all()
     return {row[0]: row[1] for row in rows}
 
 
@@ -130,7 +130,7 @@ def files_of(
         wanted["question_ids"] = list(question_ids)
     query = _FILES if question_ids is None else _SOME_FILES
     found: dict[str, list[Attached]] = {}
-    for row in session.connection().execute(query, wanted):
+    for row in session.connection().execute(query, wanted).all():
         found.setdefault(row[0], []).append(Attached(*row[1:]))
     return found
 

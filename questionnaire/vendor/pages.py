@@ -57,9 +57,10 @@ class Typing:
 NOTHING_TYPED = Typing()
 
 
-def progress(questionnaire: Questionnaire, kept: Mapping[str, Kept]) -> list[Progress]:
+def progress(
+    questionnaire: Questionnaire, kept: Mapping[str, Kept], hidden: frozenset[str]
+) -> list[Progress]:
     """Every section with something to ask now."""
-    hidden = questionnaire.hidden(kept)
     given = {id for id, one in kept.items() if one.state != "blank"} - hidden
     found = []
     for section in questionnaire.sections:
@@ -78,8 +79,9 @@ def section_page(section_id: str, typing: Typing = NOTHING_TYPED) -> str:
     valued = {one.id for one in section.questions}
     valued |= questionnaire.triggers | questionnaire.naming[section_id]
     kept = resuming.part(edge.database.session, reached.assessment_id, valued)
-    lines = progress(questionnaire, kept)
-    asking = asking_for(questionnaire, reached, kept, section.questions, typing)
+    hidden = questionnaire.hidden(kept)
+    lines = progress(questionnaire, kept, hidden)
+    asking = asking_for(questionnaire, reached, kept, section.questions, typing, hidden=hidden)
     shown = tuple(one.section.id for one in lines)
     fixed = {
         "reached": reached,
@@ -134,16 +136,16 @@ def asking_for(
     questions: Sequence[Question],
     typing: Typing = NOTHING_TYPED,
     remarks: Mapping[str, Remark] | None = None,
+    hidden: frozenset[str] | None = None,
 ) -> Asking:
     """What the controls of these questions need to know about the page."""
-    hidden = questionnaire.hidden(kept) if questionnaire.waiting else frozenset[str]()
     asking = Asking(
         speech=reached.language,
         typed=typing.typed,
         faults=typing.faults,
         names=_names(questionnaire, kept, questions),
         documents=typing.documents,
-        hidden=hidden,
+        hidden=questionnaire.hidden(kept) if hidden is None else hidden,
         files_at=f"/assessment/{reached.assessment_id}/files",
         time_zone=reached.time_zone,
         now=edge.now(),

@@ -27,7 +27,7 @@ def start(assessment_id: UUID) -> Page:
     session = edge.database.session
     kept = resuming.part(session, assessment_id, questionnaire.triggers)
     remarks = resuming.remarks(session, assessment_id) if reached.state == "submitted" else {}
-    lines = progress(questionnaire, kept)
+    lines = progress(questionnaire, kept, questionnaire.hidden(kept))
     fixed = {
         "reached": reached,
         "questionnaire": questionnaire,

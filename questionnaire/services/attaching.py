@@ -18,20 +18,15 @@ from questionnaire.core.phrases import quoted, say
 from questionnaire.models import Answer, Assessment, Clarification, Evidence
 from questionnaire.services import answering, keeping
 from questionnaire.services.clock import Clock
-from questionnaire.services.faults import Missing, Refused
+from questionnaire.services.faults import Missing
 from questionnaire.services.keeping import MOST_FILES, Checked, Place
 from questionnaire.services.questionnaires import Questionnaire
-from questionnaire.services.reaching import Reached
+from questionnaire.services.reaching import Reached, closed
 from questionnaire.services.sniffing import clean_name, content_type
 from questionnaire.services.taking import UNKNOWN_STATES, Typed
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore
-
-CLOSED = (
-    "These answers were handed in and can be read, not changed. If something in them is wrong, "
-    "write to the person who invited you."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +136,7 @@ def _open(
         .execution_options(synchronize_session=False)
     )
     if reached.state != "submitted" or not session.execute(reply).all():
-        raise Refused(CLOSED)
+        raise closed(reached)
     return question
 
 

@@ -15,9 +15,9 @@ from questionnaire.core.texts import clean
 from questionnaire.models import Assessment
 from questionnaire.services import auditing
 from questionnaire.services.clock import Clock
-from questionnaire.services.faults import Invalid, Refused
+from questionnaire.services.faults import Invalid
 from questionnaire.services.notifying import tell_buyer
-from questionnaire.services.reaching import Reached
+from questionnaire.services.reaching import Reached, closed
 
 REASON_LIMIT = 1_000
 
@@ -29,7 +29,7 @@ def decline(
     if reached.state == "declined":
         return False
     if not reached.answering:
-        raise Refused("These answers were handed in before: it is too late to decline.")
+        raise closed(reached)
     cleaned = _reason(reason, speech)
     now = clock()
     end(session, reached, now, "declined", declined_reason=cleaned, changed_at=now)

@@ -15,6 +15,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from questionnaire.core.phrases import say
 from questionnaire.models import Assessment, Code, Invitation
 from questionnaire.services import auditing, posting
 from questionnaire.services.clock import Clock
@@ -58,8 +59,13 @@ def send_code(session: Session, clock: Clock, reached: Reached, browser: str) ->
     if len(sent) >= MOST_CODES:
         minutes = max(1, -(-int((sent[0] + WITHIN - now).total_seconds()) // 60))
         raise Refused(
-            f"{MOST_CODES} codes were sent within the last hour, which is the most. Use the newest "
-            f"one, or ask for another in {minutes} minutes."
+            say(
+                reached.language,
+                "{most} codes were sent within the last hour, which is the most. Use the newest "
+                "one, or ask for another in {minutes} minutes.",
+                most=MOST_CODES,
+                minutes=minutes,
+            )
         )
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
     session.add(

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.core.lifecycle import UNFINISHED
+from questionnaire.core.phrases import say
 from questionnaire.models import Assessment, Base, Invitation, Organisation, Rfi, Vendor
 from questionnaire.services.auditing import Actor
-from questionnaire.services.faults import Missing
+from questionnaire.services.faults import Missing, Refused
 
 _CLOSED = ("not_sent", "withdrawn")
 
@@ -51,6 +52,21 @@ class Reached:
     def actor(self) -> Actor:
         """Who this is in the audit trail."""
         return Actor("vendor", self.invitation_id, self.name or self.email, self.organisation_id)
+
+
+def closed(reached: Reached) -> Refused:
+    """What is said to a change of an answer that is not open."""
+    if reached.state == "declined":
+        sentence = say(
+            reached.language, "You have declined to take part: nothing can be changed any more."
+        )
+    else:
+        sentence = say(
+            reached.language,
+            "These answers were handed in and can be read, not changed. If something in them is "
+            "wrong, write to the person who invited you.",
+        )
+    return Refused(sentence)
 
 
 _tables = Base.metadata.tables

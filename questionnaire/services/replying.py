@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.core.answers import BLANK, incomplete
+from questionnaire.core.phrases import say
 from questionnaire.models import Clarification, Flag, User
 from questionnaire.services import auditing, judging, posting
 from questionnaire.services.clock import Clock
@@ -33,7 +34,7 @@ def send_replies(
     question, when an answer was emptied that must be given.
     """
     if reached.state != "submitted":
-        raise Refused("There is nothing to reply to: the answers were not handed in yet.")
+        raise Refused(say(speech, "There is nothing to reply to: nothing was handed in yet."))
     ready = {
         id: one
         for id, one in remarks(session, reached.assessment_id).items()
@@ -41,8 +42,11 @@ def send_replies(
     }
     if not ready:
         raise Refused(
-            "No reply was written yet, or it was sent before. Change an answer, add a comment or "
-            "attach a file first."
+            say(
+                speech,
+                "No reply was written yet, or it was sent before. Change an answer, add a comment "
+                "or attach a file first.",
+            )
         )
     kept = answers_to(session, reached.assessment_id, ready)
     _refuse_incomplete(questionnaire, kept, ready, speech)

@@ -16,10 +16,10 @@ from questionnaire.core.texts import clean
 from questionnaire.services import judging
 from questionnaire.services.clock import Clock
 from questionnaire.services.ending import end
-from questionnaire.services.faults import Invalid, Refused
+from questionnaire.services.faults import Invalid
 from questionnaire.services.notifying import post_receipt, tell_buyer
 from questionnaire.services.questionnaires import Questionnaire
-from questionnaire.services.reaching import Reached
+from questionnaire.services.reaching import Reached, closed
 from questionnaire.services.resuming import Kept, draft
 
 LINE_LIMIT = 200
@@ -40,6 +40,10 @@ class Incomplete(Exception):
     def __init__(self, lacking: tuple[Lacking, ...]) -> None:
         super().__init__(len(lacking))
         self.lacking = lacking
+
+
+class Changed(Exception):
+    """An answer is another than the one that the attesting person was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +93,21 @@ def submit(
 ) -> bool:
     """Hand the answers in as they stand; False when they had been handed in before.
 
-    `seen` is the last change that the attesting person was shown: another one is Refused.
+    `seen` is the last change that the attesting person was shown; Changed when there was another.
     Incomplete when something must still be answered, Invalid without a name, a role and the tick.
     """
     if reached.state == "submitted":
         return False
     if not reached.answering:
-        raise Refused("This questionnaire is closed: it was declined before.")
+        raise closed(reached)
     name, role = _attested(attestation, speech)
     kept = draft(session, reached.assessment_id)
     answers = questionnaire.typed(kept)
     hidden = questionnaire.hidden_by(answers)
     if missing := lacking(questionnaire, answers, hidden, speech):
         raise Incomplete(missing)
-    _refuse_unseen(reached, seen)
+    if seen != reached.changed_at:
+        raise Changed
     now = clock()
     late = now > reached.deadline
     facts = {"attested_name": name, "attested_role": role, "submitted_at": now, "late": late}
@@ -118,14 +123,6 @@ def submit(
     told = {"title": reached.title, "vendor": reached.vendor, "late": late, "link": board_link}
     tell_buyer(session, clock, reached, "submitted_notice", told)
     return True
-
-
-def _refuse_unseen(reached: Reached, seen: datetime | None) -> None:
-    if seen != reached.changed_at:
-        raise Refused(
-            "An answer was changed after this page was loaded. Go back, load the page again, look "
-            "through the answers and hand them in then."
-        )
 
 
 def _attested(attestation: Attestation, speech: str) -> tuple[str, str]:

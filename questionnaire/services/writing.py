@@ -20,9 +20,8 @@ from questionnaire.core.kinds import json_of
 from questionnaire.db import new_id
 from questionnaire.models import Answer as AnswerRow
 from questionnaire.models import AnswerChange, Assessment, AuditRow, Base, Clarification
-from questionnaire.services.faults import Refused
 from questionnaire.services.questionnaires import Questionnaire
-from questionnaire.services.reaching import Reached
+from questionnaire.services.reaching import Reached, closed
 from questionnaire.services.resuming import Kept
 
 _tables = Base.metadata.tables
@@ -174,10 +173,7 @@ def _reply(session: Session, reached: Reached, changes: Sequence[Change]) -> Non
             .returning(_clarifications.c.id)
         ).all()
         if reached.state != "submitted" or not found:
-            raise Refused(
-                "These answers were handed in and can be read, not changed. If something in them "
-                "is wrong, write to the person who invited you."
-            )
+            raise closed(reached)
 
 
 def _count(

@@ -18,7 +18,7 @@ from questionnaire.services import resuming, submitting
 from questionnaire.services.faults import Invalid
 from questionnaire.services.reaching import Reached
 from questionnaire.services.resuming import Kept
-from questionnaire.services.submitting import Attestation, Incomplete, Lacking
+from questionnaire.services.submitting import Attestation, Changed, Incomplete, Lacking
 from questionnaire.vendor import gate
 from questionnaire.vendor.frames import afresh, framed
 from questionnaire.vendor.gate import blueprint
@@ -58,8 +58,19 @@ def submit(assessment_id: UUID) -> Page:
         return _check(attestation, fault.faults), 422
     except Incomplete:
         return _check(attestation, {}, blocked=True), 422
+    except Changed:
+        return _check(attestation, {"answers": _changed()}), 409
     flash(_("Your answers were handed in. A receipt with a copy is on its way."), "success")
     return redirect(address("vendor.start"), 303)
+
+
+def _changed() -> str:
+    return str(
+        _(
+            "An answer was changed after you opened this page. Look through the answers as they "
+            "are now, then hand them in."
+        )
+    )
 
 
 def _moment(text: str) -> datetime | None:

@@ -63,6 +63,27 @@ def test_the_whole_job_without_a_script(client, session, small) -> None:
     assert vera.get(address(small, "section", section.id)).status_code == 302
 
 
+def test_an_answer_that_changed_meanwhile_is_shown_before_it_is_attested(
+    client, session, small, clock
+) -> None:
+    enter(client, session, small)
+    typed = {one: Typed(said="dont_know") for one in small.questionnaire.questions}
+    answering.save_section(session, clock, small.reached(), small.questionnaire, typed)
+    filled = attestation(client, small)
+    clock.move(timedelta(minutes=1))
+    question = small.a("text")
+    answering.save(
+        session, clock, small.reached(clock()), small.questionnaire, question.id,
+        Typed(raw="Changed meanwhile", version=1),
+    )  # fmt: skip
+    assert client.post(address(small, "check"), data=filled).status_code == 409
+    assert "changed after you opened this page" in client.page.text
+    assert "Changed meanwhile" in client.page.text
+    assert client.page.by_id("name").get("value") == "Vera Ozola"
+    client.press("Hand in the answers", {"agreed": "1"})
+    assert session.get_one(Assessment, small.assessment.id).state == "submitted"
+
+
 def test_a_closed_section_takes_nothing(client, session, small, clock) -> None:
     enter(client, session, small)
     question = small.a("yes_no")

@@ -61,6 +61,14 @@ class FlagPage:
         return self.examined.flag
 
     @property
+    def now(self) -> str:
+        """What closed the flag: the answer as it is judged now; an empty text while it stands."""
+        if self.flag.state != "closed":
+            return ""
+        closing = next((one for one in self.history if one.action in ("closed", "dropped")), None)
+        return why(closing.reason, self.subject) if closing else ""
+
+    @property
     def waiting(self) -> Asked | None:
         """The question to the vendor that has no reply yet."""
         return next((one for one in self.asked if one.is_open), None)

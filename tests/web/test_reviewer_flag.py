@@ -151,6 +151,19 @@ def test_asking_the_vendor_and_the_reply_beside_the_old_answer(
         assert words in page.text
 
 
+def test_a_closed_flag_says_what_is_judged_now_and_what_the_gap_was(
+    session: Session, reviewer: StrictClient, clock: MovableClock, assessment: Assessment, address
+) -> None:
+    assert "Not met" in reviewer.show(address(RTO)).text
+    reviewed.answer(session, clock, assessment, question_of(RTO), 7)
+    judge(session, clock, assessment.id)
+    page = reviewer.show(address(RTO))
+    for words in ("Closed: met now", "Now 7 hours; required: at most 8", "The gap that was 24"):
+        assert words in page.text.replace("\xa0", " ")
+    assert "Not met" not in page.text
+    assert "Alike" not in page.text
+
+
 def test_a_question_is_taken_back(
     session: Session, reviewer: StrictClient, assessment: Assessment, address
 ) -> None:

@@ -80,6 +80,16 @@ def test_dont_know_and_taking_back(page: Page, vera: Office) -> None:
     expect(place).to_have_attribute("data-state", "blank")
 
 
+def test_one_click_counts_after_the_keyboard_was_there(page: Page, vera: Office) -> None:
+    place = open_section(page, vera, a("number"))
+    place.get_by_role("textbox").first.fill("12")
+    expect(status(place)).to_have_text(SAVED)
+    page.keyboard.press("Tab")
+    expect(place.get_by_label("Answer as above")).to_be_focused()
+    place.get_by_label("Does not apply to us").click()
+    expect(place).to_have_attribute("data-state", "not_applicable")
+
+
 def test_a_conditional_question_goes_and_comes_at_once(page: Page, vera: Office) -> None:
     bank = current_bank()
     waiting, asks = next(

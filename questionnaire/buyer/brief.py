@@ -115,6 +115,7 @@ def _page(
         fields=fields,
         typed=typed,
         faults=faults,
+        summary=_named(fields, faults),
         theirs=theirs or {},
         stale=stale,
         seen=drafting.digest(rfi.brief),
@@ -124,6 +125,17 @@ def _page(
         table=brief_values.languages_table,
         spare=SPARE_ROWS,
     )
+
+
+def _named(fields: Sequence[BriefField], faults: Mapping[str, str]) -> dict[str, str]:
+    """The faults for the top of the page, each with the field that it is about."""
+    labels = {one.name: one.label.text(language()) for one in fields}
+    return {
+        place: f"{labels[field]}: {sentence}"
+        if (field := place.partition(".")[0]) in labels
+        else sentence
+        for place, sentence in faults.items()
+    }
 
 
 def _stated(rfi: Rfi, fields: Sequence[BriefField]) -> str:

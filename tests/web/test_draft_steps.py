@@ -164,7 +164,8 @@ def test_a_wrong_brief_comes_back_whole_and_nothing_is_saved(
     buyer.show(path(draft, "/brief"))
     typed = {"rto_hours": "eight", "permitted_countries": ["US", "LV"], "sector": "retail"}
     page = buyer.press("Save", typed, status=422)
-    assert "Write a number in digits only" in page.text
+    assert "Longest acceptable outage after a disaster: Write a number in digits only" in page.text
+    assert "our suggestion" not in page.text
     values = page.form_with("Save").values()
     assert values["rto_hours"] == ["eight"]
     assert values["permitted_countries"] == ["LV", "US"]

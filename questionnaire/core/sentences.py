@@ -26,7 +26,7 @@ def requirement_sentence(
     name, threshold = subject(question, language), requirement.threshold
     if isinstance(threshold, DocumentRule):
         demand = document_need(threshold, case)
-        return say(language, "{subject} needs {need}.", subject=name, need=demand)
+        return say(language, "{subject} must come with {need}.", subject=name, need=demand)
     if isinstance(threshold, RowRule):
         demand = row_rule(threshold, question, case)
         return say(language, "{subject}: {need}.", subject=name, need=demand)

@@ -89,7 +89,7 @@ BRIEF = {"rto_hours": 8, "allowed": ["US"], "languages": ENGLISH}
         (requirement(question("a.owner", "date", subject="Owner"), "not_older_than", 12),
          "Owner must be at most 12 months old."),
         (requirement(OWNER, "evidence_required", DocumentRule(("policy",), 6)),
-         "Owner needs a document (policy), at most 6 months old."),
+         "Owner must come with a document (policy), at most 6 months old."),
         (requirement(PLAIN, "at_least", 5), "What about a.plain? must be at least 5."),
         (requirement(STAFF, "row", RowRule("count", {"role": "agent"}, None, "at_least", 3)),
          "Staff: the number of rows with Role “Agent” must be at least 3."),

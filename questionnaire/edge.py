@@ -6,15 +6,18 @@ write at all: the engine refuses the statement.
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
+from functools import cache
 from inspect import iscoroutinefunction
-from typing import cast
+from typing import Any, cast
 
 import secure
 from flask import Flask, Response, current_app, request
 from flask_sqlalchemy_lite import SQLAlchemy
 from flask_wtf import CSRFProtect
 
+from questionnaire import paths
 from questionnaire.config import Config
 from questionnaire.db import engine_options, ensure_folder, prepare, set_read_only
 from questionnaire.services.clock import Clock, system_clock
@@ -64,6 +67,7 @@ def init(app: Flask, config: Config, clock: Clock = system_clock) -> None:
     app.before_request(_begin)
     app.after_request(_finish)
     app.teardown_request(_end)
+    app.url_defaults(_name_version)
 
 
 def settings() -> Config:
@@ -86,6 +90,18 @@ def links() -> Links:
     return cast(Links, current_app.extensions["questionnaire"]["links"])
 
 
+def _name_version(endpoint: str, values: dict[str, Any]) -> None:
+    # A browser keeps our files for long, so a changed one needs another address.
+    if endpoint == "static":
+        values.setdefault("v", _digest_of(values["filename"]))
+
+
+@cache
+def _digest_of(filename: str) -> str | None:
+    path = paths.static() / filename
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else None
+
+
 def _begin() -> None:
     set_read_only(request.method in SAFE_METHODS)
 
@@ -103,7 +119,8 @@ def _finish(response: Response) -> Response:
         for wake in current_app.extensions["questionnaire"]["after_commit"]:
             wake()
     if request.endpoint in ("static", "bootstrap.static"):
-        response.headers["Cache-Control"] = "public, max-age=86400"
+        days = 365 if "v" in request.args else 1
+        response.headers["Cache-Control"] = f"public, max-age={days * 86400}"
         response.headers["X-Content-Type-Options"] = "nosniff"
     else:
         _headers.set_headers(response)

@@ -80,3 +80,14 @@ def test_pages_carry_the_policy_that_forbids_inline_script_and_style(client: Str
     policy = client.get("/sign-in").headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+def test_files_of_ours_are_kept_long_and_a_changed_one_has_another_address(
+    client: StrictClient, app: Flask
+) -> None:
+    with app.test_request_context():
+        address = app.url_for("static", filename="app.css")
+    assert "?v=" in address
+    for asked, kept in ((address, 31_536_000), ("/static/app.css", 86_400)):
+        with client.get(asked) as reply:
+            assert reply.headers["Cache-Control"] == f"public, max-age={kept}"

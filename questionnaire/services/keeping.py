@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -21,7 +21,7 @@ from obstore.store import LocalStore, from_url
 from sqlalchemy.orm import Session
 
 from questionnaire.db import new_id
-from questionnaire.models import Assessment, Evidence, Rfi
+from questionnaire.models import Assessment, Clarification, Evidence, Rfi
 from questionnaire.services import auditing
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
@@ -164,14 +164,34 @@ def read(
     """A file for staff: of their organisation, handed in, and not beside a sealed answer."""
     evidence = _one(session, organisation_id, assessment_id, id)
     query = (
-        sa.select(Rfi.edition_digest)
+        sa.select(Rfi.edition_digest, Assessment.submitted_at)
         .join(Assessment, Assessment.rfi_id == Rfi.id)
         .where(Assessment.id == assessment_id, Assessment.submitted_at.is_not(None))
     )
-    digest = session.scalar(query)
-    if digest is None or evidence.question_id in bank_of(session, digest).sealed_questions:
+    handed_in = session.execute(query).one_or_none()
+    if handed_in is None:
+        raise Missing(id)
+    digest, submitted_at = handed_in
+    if evidence.question_id in bank_of(session, digest).sealed_questions:
+        raise Missing(id)
+    replied = sa.select(Clarification.answered_at).where(
+        Clarification.assessment_id == assessment_id,
+        Clarification.question_id == evidence.question_id,
+        Clarification.answered_at.is_not(None),
+    )
+    if not any(_stood(evidence, at) for at in (submitted_at, *session.scalars(replied))):
         raise Missing(id)
     return evidence, _bytes(where, evidence)
+
+
+def _stood(evidence: Evidence, at: datetime | None) -> bool:
+    """Whether the file was beside its answer when that was handed in or replied with at `at`.
+
+    What a vendor took away before, or has put there and not sent yet, is nobody else's to read.
+    """
+    if at is None or evidence.uploaded_at > at:
+        return False
+    return evidence.removed_at is None or evidence.removed_at > at
 
 
 def _bytes(where: ObjectStore, evidence: Evidence) -> bytes:

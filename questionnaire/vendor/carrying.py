@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import jsonify, make_response, render_template, request
@@ -46,7 +47,7 @@ def carried() -> Carried | None:
     try:
         path, fields = json.loads(request.form.get(FIELD, ""))
         return Carried(_sound(path), tuple((_sound(name), _sound(value)) for name, value in fields))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
 
 
@@ -88,12 +89,24 @@ def _sentence() -> str:
 @blueprint.errorhandler(CSRFError)
 def _without_session(fault: CSRFError) -> Response:
     """A page of ours without a session: its own link says whom to ask for a code."""
+    if not _from_here():
+        return errors.page(400, None, fault)
     token = request.form.get("invitation") or request.headers.get("X-Invitation", "")
     try:
         find(edge.database.session, token, edge.now())
     except Missing:
         return errors.page(400, None, fault)
     return ask_again(token, 400)
+
+
+def _from_here() -> bool:
+    """Whether a page of ours sent this: others could put words into a vendor's mouth here.
+
+    A browser names where a POST comes from; what names nothing is no page of another site.
+    """
+    origin = request.headers.get("Origin")
+    ours = {urlsplit(edge.settings().base_url).netloc, request.host}
+    return origin is None or urlsplit(origin).netloc in ours
 
 
 @blueprint.errorhandler(Missing)

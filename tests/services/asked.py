@@ -133,7 +133,7 @@ def raw_of(question: Question) -> Any:
         case "number" | "percentage":
             return str(question.minimum or 5)
         case "money":
-            return {"amount": "12.50", "currency": ""}
+            return {"amount": "12.50", "currency": "EUR"}
         case "date":
             return date(2026, 1, 31).isoformat()
         case "countries":

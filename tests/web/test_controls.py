@@ -109,6 +109,12 @@ def test_a_character_that_no_page_can_hold_is_shown_as_missing(asked, questionna
     assert made.by_id(f"q-{question.id}-box").get("value") == "a\ufffdversion\ufffdb\ufffd\ufffdc"
 
 
+@pytest.mark.usefixtures("speaking")
+def test_an_amount_is_kept_in_the_currency_that_stands_in_its_box(asked, questionnaire) -> None:
+    made = question_page(questionnaire, asked.a("money"), controls.UNTOUCHED, Asking())
+    assert made.forms[0].values()[f"{asked.a('money').id}:currency"] == ["EUR"]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.usefixtures("speaking")
 def test_a_stored_answer_is_read_out_of_its_controls_as_it_was(kind, asked, questionnaire) -> None:

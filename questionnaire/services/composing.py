@@ -121,7 +121,8 @@ def _environment(language: str) -> Environment:
     catalogue = Translations.load(str(paths.translations()), [language])
     # Jinja adds this method with the extension; its stubs do not know of it.
     environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
-    locale = Locale.parse(language)
+    # Days and clocks as on the pages: English without a territory would be American.
+    locale = Locale.parse("en_GB" if language == "en" else language)
     environment.filters["moment"] = lambda at, zone: moment(at, zone, locale)
     environment.filters["day"] = lambda at, zone: _day(at, zone, locale)
     environment.filters["duration"] = lambda minutes: _duration(minutes, locale)

@@ -89,14 +89,14 @@ def test_a_mail_loads_nothing_from_anywhere(kind) -> None:
 
 
 def test_a_deadline_is_told_in_the_zone_of_the_round_with_its_name_and_offset() -> None:
-    text = compose("invitation", "en", CONTEXT).text.replace("\u202f", " ")
-    assert "Friday, December 18, 2026, 5:00 PM Eastern Standard Time (UTC-05:00)" in text
+    text = compose("invitation", "en", CONTEXT).text
+    assert "Friday, 18 December 2026, 17:00 Eastern Standard Time (UTC-05:00)" in text
 
 
 def test_a_deadline_in_summer_is_told_in_summer_time() -> None:
     summer = CONTEXT | {"deadline": datetime(2026, 7, 1, 15, 0, tzinfo=UTC)}
     text = compose("invitation", "en", summer | {"time_zone": "Europe/Riga"}).text
-    assert "6:00\u202fPM Eastern European Summer Time (UTC+03:00)" in text
+    assert "18:00 Eastern European Summer Time (UTC+03:00)" in text
 
 
 def test_a_latvian_reads_the_date_in_latvian() -> None:

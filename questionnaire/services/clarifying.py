@@ -79,13 +79,19 @@ def ask(
     """Open the flag's question for the vendor again and mail the remark; gives the clarification.
 
     Invalid without a remark, Stale when the flag has changed since version `seen`, Refused when
-    the question is open already or the RFI is withdrawn.
+    the question is open already, by whichever of its flags, or the RFI is withdrawn.
     """
     flag = one(session, actor.organisation_id, flag_id)
     cleaned = _remark(remark)
     if flag.version != seen:
         raise Stale
     _refuse_when_decided(flag)
+    # A second one would keep as `before` what the vendor is still writing, and never be closed.
+    if any(
+        waiting.question_id == flag.question_id
+        for waiting in open_clarifications(session, flag.assessment_id)
+    ):
+        raise Refused(ASKED)
     assessment = session.get_one(Assessment, flag.assessment_id)
     if assessment.rfi.state == "withdrawn":
         raise Refused("The RFI was withdrawn: its vendors are not asked anything any more.")

@@ -51,6 +51,10 @@ def new_browser() -> str:
 def send_code(session: Session, clock: Clock, reached: Reached, browser: str) -> None:
     """Mail a fresh code to the invited address; Refused after too many within an hour."""
     now = clock()
+    # Requests at the same moment are counted one after the other, or each would see too few.
+    session.execute(
+        sa.select(Invitation.id).where(Invitation.id == reached.invitation_id).with_for_update()
+    )
     sent = session.scalars(
         sa.select(Code.created_at)
         .where(Code.invitation_id == reached.invitation_id, Code.created_at > now - WITHIN)

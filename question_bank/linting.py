@@ -60,6 +60,8 @@ def _threshold(requirement: Requirement, question: Question, bank: Bank) -> Iter
     elif requirement.operator == "row":
         if isinstance(threshold, RowRule):
             yield from _rows(threshold, question, bank)
+            for part in _compared_with(threshold):
+                yield from _itself_or_sealed(part, question, bank)
         else:
             yield "Say which rows are looked at and what they must show."
     elif isinstance(threshold, DocumentRule | RowRule):
@@ -67,6 +69,13 @@ def _threshold(requirement: Requirement, question: Question, bank: Bank) -> Iter
     else:
         yield from wrong_with(requirement.operator, shape_of(question), threshold, bank)
         yield from _itself_or_sealed(threshold, question, bank)
+
+
+def _compared_with(rule: RowRule) -> Iterator[object]:
+    """Everything that a row rule holds cells against."""
+    yield rule.value
+    for rows in (rule.where, rule.numerator, rule.denominator):
+        yield from (rows or {}).values()
 
 
 def _itself_or_sealed(threshold: object, question: Question, bank: Bank) -> Iterator[str]:

@@ -134,6 +134,16 @@ ROWS: list[tuple[str, RowRule, str]] = [
         row("any", column="seats", op="at_least", value=Reference("language", "agents_needed")),
         "only be named with each_buyer_language",
     ),
+    (
+        "places.sites#1",
+        row("any", column="seats", op="at_least", value=Reference("answer", "cost.rate")),
+        "is sealed",
+    ),
+    (
+        "places.sites#1",
+        row("count", where={"seats": Reference("answer", "cost.rate")}, op="at_least", value=1),
+        "is sealed",
+    ),
     ("safety.certificates#1", row("any_valid_cert", where={"standard": ()}), "list is empty"),
     ("safety.certificates#1", row("any_valid_cert", where={"standard": ("cpr",)}), "can be cpr"),
     ("safety.certificates#1", row("any_valid_cert", where={"expires": "x"}), "accepted standards"),

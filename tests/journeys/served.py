@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
 
 from questionnaire import migrating
 from questionnaire.accounts import hash_password
@@ -18,6 +16,7 @@ from questionnaire.app import create_app
 from questionnaire.config import Config
 from questionnaire.edge import database
 from tests.cast import PASSWORD, make_member, make_organisation
+from tests.harness.listening import listening
 from tests.harness.service import free_port
 
 if TYPE_CHECKING:
@@ -29,15 +28,8 @@ def served(empty_database_url: str, tmp_path: Path) -> Iterator[str]:
     port = free_port()
     base_url = f"http://localhost:{port}"
     config = Config.for_tests(database_url=empty_database_url, folder=tmp_path, base_url=base_url)
-    # Playwright keeps an event loop in this thread, and an app's contexts cannot end beside one.
-    with ThreadPoolExecutor(1) as elsewhere:
-        app, engine = elsewhere.submit(_with_ada, config).result()
-        server = make_server("127.0.0.1", port, app, threaded=True)
-        elsewhere.submit(server.serve_forever)
+    with listening(port, lambda: _with_ada(config)):
         yield base_url
-        server.shutdown()
-    server.server_close()
-    engine.dispose()
 
 
 def _with_ada(config: Config) -> tuple[Flask, sa.Engine]:

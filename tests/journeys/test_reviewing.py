@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ import pytest
 import sqlalchemy as sa
 from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
 
 from questionnaire import migrating
 from questionnaire.accounts import hash_password
@@ -21,6 +19,7 @@ from questionnaire.edge import database
 from questionnaire.models import Flag
 from tests.cast import PASSWORD, make_member, make_organisation
 from tests.harness.clock import MovableClock
+from tests.harness.listening import listening
 from tests.harness.service import free_port
 from tests.services import reviewed
 from tests.services.rounds import make_invitation
@@ -39,15 +38,8 @@ def service(empty_database_url: str, tmp_path: Path) -> Iterator[tuple[str, sa.E
     port = free_port()
     address = f"http://localhost:{port}"
     config = Config.for_tests(database_url=empty_database_url, folder=tmp_path, base_url=address)
-    # Playwright keeps an event loop in this thread, and an app's contexts cannot end beside one.
-    with ThreadPoolExecutor(1) as elsewhere:
-        app, engine = elsewhere.submit(_filled, config).result()
-        server = make_server("127.0.0.1", port, app, threaded=True)
-        elsewhere.submit(server.serve_forever)
+    with listening(port, lambda: _filled(config)) as engine:
         yield address, engine
-        server.shutdown()
-    server.server_close()
-    engine.dispose()
 
 
 def _filled(config: Config):

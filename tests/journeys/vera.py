@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
 
 from question_bank.model import Question
 from questionnaire import migrating
@@ -24,6 +22,7 @@ from questionnaire.models import Answer, Assessment, Message
 from questionnaire.services.clock import system_clock
 from questionnaire.services.editions import current_bank
 from tests.cast import make_organisation
+from tests.harness.listening import listening
 from tests.harness.service import free_port
 from tests.services.asked import LINKS, ask
 
@@ -87,15 +86,8 @@ def office(empty_database_url: str, tmp_path: Path) -> Iterator[Office]:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     config = Config.for_tests(database_url=empty_database_url, folder=tmp_path, base_url=address)
-    # Playwright keeps an event loop in this thread, and an app's contexts cannot end beside one.
-    with ThreadPoolExecutor(1) as elsewhere:
-        app, made = elsewhere.submit(_with_vera, config, address).result()
-        server = make_server("127.0.0.1", port, app, threaded=True)
-        elsewhere.submit(server.serve_forever)
+    with listening(port, lambda: _with_vera(config, address)) as made:
         yield made
-        server.shutdown()
-    server.server_close()
-    made.engine.dispose()
 
 
 def _with_vera(config: Config, address: str) -> tuple[Flask, Office]:

@@ -40,12 +40,20 @@ def printable(raw: object, language: str = "en") -> str:
     return text
 
 
+def _seen(character: str) -> bool:
+    # Format characters (a zero-width space, a joiner) and spaces leave nothing on the page: what
+    # consists of them is blank, and a blank must not pass as an answer.
+    return unicodedata.category(character) not in ("Cf", "Cc", "Zs", "Zl", "Zp")
+
+
 def clean(raw: object, limit: int, language: str = "en", *, lines: bool = True) -> str:
     """Like `printable`, and trimmed; without `lines`, line ends become spaces.
 
     AnswerFault also when the text is over the limit.
     """
     text = printable(raw, language).strip()
+    if not any(map(_seen, text)):
+        text = ""
     if not lines:
         text = text.replace("\n", " ")
     if len(text) > limit:

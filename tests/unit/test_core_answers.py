@@ -86,6 +86,16 @@ def test_the_same_choice_in_another_order_is_no_change():
     assert not same_answer(HOURS, BLANK, parse_answer(HOURS, "0"))
 
 
+@pytest.mark.parametrize("kind", ["text", "long_text"])
+@pytest.mark.parametrize("typed", ["\u200b", " \u2060\ufeff", "\u00ad\u200d\n"])
+def test_text_that_nobody_can_see_is_blank(kind, typed):
+    asked = question("a.owner", kind, answer_required=True)
+    answer = parse_answer(asked, typed)
+    assert answer.state == "blank"
+    assert incomplete(asked, answer)
+    assert parse_answer(asked, f"Ada{typed}").state == "answered"
+
+
 def test_a_blank_answer_blocks_where_one_must_be_given_and_not_knowing_does_not():
     assert "needs an answer" in (incomplete(HOURS, BLANK) or "")
     assert incomplete(question("a.b", "text", answer_required=False), BLANK) is None

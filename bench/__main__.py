@@ -16,7 +16,7 @@ from bench.load import Call, Measured, run
 from bench.pages import Page
 from bench.service import Service
 
-ROUNDS = 5
+ROUNDS = 3
 HELLOS = 1200
 TIMES_MORE = 10
 

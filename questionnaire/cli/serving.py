@@ -63,6 +63,8 @@ class Server:
         wasyncore.close_all(self._map, ignore_all=True)
 
     def _end(self, *_signal: object) -> None:
+        if self._ending:
+            return
         self._ending = True
         self._server.trigger.pull_trigger()
 

@@ -149,7 +149,7 @@ def test_each_hour_waivers_that_ended_are_opened_and_reminders_go_out(outbox, si
     jobs.hourly()
     jobs.hourly()
     assert [one["Subject"] for one in sink.taken] == [
-        "Reminder: Evenings and weekends is due on December 23, 2026"
+        "Reminder: Evenings and weekends is due on 23 December 2026"
     ]
     with Session(outbox.engine) as session:
         flag = session.scalars(sa.select(Flag)).one()

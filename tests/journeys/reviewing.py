@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from tests.harness.looking import on
 from tests.journeys.answering import PDF, box, saved
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def look_through(remi: Visitor) -> None:
     """The queue, a flag with its evidence, everything of one vendor."""
     to_queue(remi)
     remi.look("queue")
-    remi.page.locator(".tallies").get_by_role("link", name="Mandatory").click()
+    on(remi.page.locator(".tallies").get_by_role("link", name="Mandatory"))
     remi.look("queue-mandatory")
     open_flag(remi, "Separation from a competitor", "Major")
     remi.look("flag-with-evidence")
@@ -93,9 +94,8 @@ def agree(rosa: Visitor) -> None:
 def decide_together(remi: Visitor) -> None:
     """Alike ones of one section: ticked, previewed, decided, and all of it undone."""
     to_queue(remi)
-    remi.page.locator(".groups").get_by_role("link", name="Coral Contact").or_(
-        remi.page.locator(".block-head a", has_text="Coral Contact")
-    ).first.click()
+    groups = remi.page.locator(".groups").get_by_role("link", name="Coral Contact")
+    on(groups.or_(remi.page.locator(".block-head a", has_text="Coral Contact")).first)
     remi.look("queue-vendor")
     remi.page.locator("a.block-all", has_text="Cultural training").first.click()
     remi.arrive("Decide together")

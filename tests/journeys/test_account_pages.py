@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.harness.looking import faults_of, on
 from tests.journeys.served import enter_password, served
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.journey
 
 address = pytest.fixture(served)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIGNED_OUT = ("/sign-in", "/password/reset", "/sign-in/passkey", "/join/nobody-has-this-token")
 SIGNED_IN = (
     "/members",
@@ -39,27 +38,18 @@ def sized(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def _faults(page: Page) -> list[tuple[str, str, str]]:
-    found = Axe().run(page, options={"runOnly": RULES}).response
-    assert len(found["passes"]) > 10
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [(page.url, "scrolls sideways", "")] * wide + [
-        (page.url, one["id"], one["nodes"][0]["html"]) for one in found["violations"]
-    ]
-
-
 def test_pages_can_be_used_by_everybody(sized: Page, address: str) -> None:
     faults = []
     for path in SIGNED_OUT:
         sized.goto(address + path)
-        faults += _faults(sized)
+        faults += faults_of(sized)
     sized.goto(f"{address}/sign-in")
-    sized.get_by_role("button", name="Sign in").click()
-    faults += _faults(sized)
+    on(sized.get_by_role("button", name="Sign in"))
+    faults += faults_of(sized)
     enter_password(sized, address)
     for path in SIGNED_IN:
         sized.goto(address + path)
-        faults += _faults(sized)
+        faults += faults_of(sized)
     assert faults == []
 
 
@@ -73,9 +63,9 @@ def test_pages_with_faults_and_steps_in_between_can_be_used_too(sized: Page, add
         ("/account/recovery-codes", "Make new codes"),
     ):
         sized.goto(address + path)
-        sized.get_by_role("button", name=button).click()
-        faults += _faults(sized)
+        on(sized.get_by_role("button", name=button))
+        faults += faults_of(sized)
     sized.goto(f"{address}/members")
-    sized.get_by_role("link", name="Ada Marsh").first.click()
-    faults += _faults(sized)
+    on(sized.get_by_role("link", name="Ada Marsh").first)
+    faults += faults_of(sized)
     assert faults == []

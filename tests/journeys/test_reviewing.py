@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
-from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy.orm import Session
 
 from questionnaire import migrating
@@ -20,6 +19,7 @@ from questionnaire.models import Flag
 from tests.cast import PASSWORD, make_member, make_organisation
 from tests.harness.clock import MovableClock
 from tests.harness.listening import listening
+from tests.harness.looking import faults_of, on
 from tests.harness.service import free_port
 from tests.services import reviewed
 from tests.services.rounds import make_invitation
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.journey
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture
@@ -143,29 +141,28 @@ def test_the_pages_can_be_used_by_everybody(browser: Browser, service, size) -> 
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, bypass_csp=True)
     page = context.new_page()
     sign_in(page, address, "remi")
-    faults = _faults(page)
+    faults = faults_of(page)
     _open_groups(page)
-    page.locator(".group").first.click()
-    page.wait_for_load_state()
+    on(page.locator(".group").first)
     _open_groups(page)
-    faults += _faults(page)
-    page.get_by_role("link", name="All judgements of this vendor").click()
+    faults += faults_of(page)
+    on(page.get_by_role("link", name="All judgements of this vendor"))
     page.locator(".judged > summary").first.click()
-    faults += _faults(page)
+    faults += faults_of(page)
     page.goto(f"{address}/flags?severity=major")
-    page.locator(".line-link").first.click()
-    faults += _faults(page)
-    page.get_by_role("button", name="Decide and next").click()
+    on(page.locator(".line-link").first)
+    faults += faults_of(page)
+    on(page.get_by_role("button", name="Decide and next"))
     page.get_by_role("heading", name="Please correct this first").wait_for()
-    faults += _faults(page)
+    faults += faults_of(page)
     page.goto(f"{address}/flags")
-    page.get_by_role("link", name="Decide this section together").first.click()
-    faults += _faults(page)
+    on(page.get_by_role("link", name="Decide this section together").first)
+    faults += faults_of(page)
     page.get_by_label("Confirm the gaps").check()
-    page.get_by_role("button", name="Show what would happen").click()
-    faults += _faults(page)
-    page.get_by_role("button", name="Decide ").click()
-    faults += _faults(page)
+    on(page.get_by_role("button", name="Show what would happen"))
+    faults += faults_of(page)
+    on(page.get_by_role("button", name="Decide "))
+    faults += faults_of(page)
     assert faults == []
     context.close()
 
@@ -174,12 +171,3 @@ def _open_groups(page: Page) -> None:
     """On a phone the vendors are folded away."""
     if not page.locator(".group").first.is_visible():
         page.locator("#groups > summary").click()
-
-
-def _faults(page: Page) -> list[tuple[str, str, str]]:
-    found = Axe().run(page, options={"runOnly": RULES}).response
-    assert len(found["passes"]) > 10
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [(page.url, "scrolls sideways", "")] * wide + [
-        (page.url, one["id"], one["nodes"][0]["html"]) for one in found["violations"]
-    ]

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from questionnaire.services.editions import current_bank
+from tests.harness.looking import faults_of, on
 from tests.journeys.vera import a, box, office
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.journey
 
 vera = pytest.fixture(office)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(params=[(1280, 800), (390, 844)], ids=["desk", "phone"])
@@ -32,32 +31,23 @@ def sized(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def faults(page: Page) -> list[tuple[str, str, str]]:
-    found = Axe().run(page, options={"runOnly": RULES}).response
-    assert len(found["passes"]) > 10
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [(page.url, "scrolls sideways", "")] * wide + [
-        (page.url, one["id"], one["nodes"][0]["html"][:300]) for one in found["violations"]
-    ]
-
-
 def test_the_pages_before_the_code(sized: Page, vera: Office) -> None:
     found = []
     sized.goto(f"{vera.address}/invitation/nobody-has-this-token")
-    found += faults(sized)
+    found += faults_of(sized)
     sized.goto(f"{vera.address}/invitation/{vera.token}")
-    found += faults(sized)
-    sized.get_by_role("button", name="Send me the code").click()
-    found += faults(sized)
+    found += faults_of(sized)
+    on(sized.get_by_role("button", name="Send me the code"))
+    found += faults_of(sized)
     sized.get_by_label("Code").fill("00000000")
-    sized.get_by_role("button", name="Open the questionnaire").click()
-    found += faults(sized)
+    on(sized.get_by_role("button", name="Open the questionnaire"))
+    found += faults_of(sized)
     assert found == []
 
 
 def test_the_pages_behind_it(sized: Page, vera: Office) -> None:
     vera.enter(sized)
-    found = faults(sized)
+    found = faults_of(sized)
     kinds: set[str] = set()
     for section in current_bank().sections:
         new = {one.kind for one in section.questions} - kinds
@@ -67,13 +57,13 @@ def test_the_pages_behind_it(sized: Page, vera: Office) -> None:
             for details in sized.locator("details.more > summary").all():
                 if details.is_visible():
                     details.click()
-            found += faults(sized)
+            found += faults_of(sized)
     for path in ("/check", "/decline"):
         sized.goto(vera.at + path)
-        found += faults(sized)
+        found += faults_of(sized)
         button = "Hand in the answers" if path == "/check" else "Decline"
-        sized.get_by_role("button", name=button).click()
-        found += faults(sized)
+        on(sized.get_by_role("button", name=button))
+        found += faults_of(sized)
     assert found == []
 
 
@@ -87,5 +77,5 @@ def test_a_section_with_something_wrong_on_it(sized: Page, vera: Office) -> None
     expect(place.locator("[aria-invalid]")).to_be_visible()
     place.get_by_label("We hold no policy").check()
     sized.keyboard.press("Tab")
-    found = faults(sized)
+    found = faults_of(sized)
     assert found == []

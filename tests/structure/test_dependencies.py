@@ -33,6 +33,7 @@ USED_BY_NAME = {
 CARRIED_BY = {
     "cryptography": "flask-security",
     "flask_login": "flask-security",
+    "itsdangerous": "flask",
     "markupsafe": "jinja2",
     "passlib": "flask-security",
     "webauthn": "flask-security",

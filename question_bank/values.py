@@ -87,6 +87,8 @@ def clean_text(text: str) -> str:
     ValueError with a sentence for what no database and no document can keep: NUL characters and
     halves of surrogate pairs.
     """
+    if text.isascii() and "\x00" not in text and "\r" not in text:
+        return text
     if "\x00" in text:
         raise ValueError("The text holds a NUL character. Type the text again or paste it plain.")
     if any("\ud800" <= character <= "\udfff" for character in text):

@@ -57,6 +57,6 @@ def _below(part: object, path: str) -> Iterator[tuple[str, Wording]]:
         for key, one in part.items():
             yield from _below(one, f"{path}[{key}]")
     elif is_dataclass(part):
-        for field in fields(part):
+        for field in (one for one in fields(part) if one.init):
             below = f"{path}.{field.name}" if path else field.name
             yield from _below(getattr(part, field.name), below)

@@ -7,13 +7,14 @@ write at all: the engine refuses the statement.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from inspect import iscoroutinefunction
 from typing import Any, cast
 
 import secure
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, has_request_context, request
 from flask_sqlalchemy_lite import SQLAlchemy
 from flask_wtf import CSRFProtect
 
@@ -40,7 +41,7 @@ _headers = secure.Secure(
     xfo=secure.XFrameOptions().set("DENY"),
     coop=secure.CrossOriginOpenerPolicy().set("same-origin"),
     cache=secure.CacheControl().no_store(),
-)
+).header_items()
 
 
 def init(app: Flask, config: Config, clock: Clock = system_clock) -> None:
@@ -68,6 +69,22 @@ def init(app: Flask, config: Config, clock: Clock = system_clock) -> None:
     app.after_request(_finish)
     app.teardown_request(_end)
     app.url_defaults(_name_version)
+    app.jinja_env.globals["url_for"] = _addresses(app)
+
+
+def _addresses(app: Flask) -> Callable[..., str]:
+    """`url_for` for templates: an address in which nothing changes is worked out once."""
+
+    @cache
+    def fixed(_root: str, endpoint: str, files: tuple[tuple[str, str], ...]) -> str:
+        return app.url_for(endpoint, **dict[str, Any](files))
+
+    def address(endpoint: str, **values: Any) -> str:
+        if has_request_context() and values.keys() <= {"filename"}:
+            return fixed(request.root_path, endpoint, tuple(values.items()))
+        return app.url_for(endpoint, **values)
+
+    return address
 
 
 def settings() -> Config:
@@ -112,9 +129,9 @@ def _end(_fault: BaseException | None) -> None:
 
 
 def _finish(response: Response) -> Response:
-    if request.method in SAFE_METHODS or response.status_code >= 400:
+    if response.status_code >= 400:
         database.session.rollback()
-    else:
+    elif request.method not in SAFE_METHODS:
         database.session.commit()
         for wake in current_app.extensions["questionnaire"]["after_commit"]:
             wake()
@@ -123,5 +140,6 @@ def _finish(response: Response) -> Response:
         response.headers["Cache-Control"] = f"public, max-age={days * 86400}"
         response.headers["X-Content-Type-Options"] = "nosniff"
     else:
-        _headers.set_headers(response)
+        for name, value in _headers:
+            response.headers[name] = value
     return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, g, request, session
@@ -36,7 +37,15 @@ def text(english: str, **variables: Any) -> Markup:
 
     A page asks some hundred times, so the catalogue is looked up once a request.
     """
+    if not variables:
+        return _plain(_catalogue(), english)
     return Markup(_catalogue().ugettext(english)) % variables  # noqa: S704 - catalogues are ours
+
+
+@lru_cache(5_000)
+def _plain(catalogue: Any, english: str) -> Markup:
+    """A sentence without variables; a sign of percent is written twice in it all the same."""
+    return Markup(catalogue.ugettext(english) % {})  # noqa: S704 - catalogues are ours
 
 
 def texts(one: str, many: str, number: int, **variables: Any) -> Markup:

@@ -20,11 +20,16 @@ _TIME = re.compile(r"[0-2][0-9]:[0-5][0-9]")
 
 #: No page can hold these; where somebody typed one, its place can be seen.
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_ODD = re.compile("[&<>\"'\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
 def esc(text: object) -> str:
     """The text as plain markup, of type str: joining Markup objects would be slow."""
-    return str(escape(_UNSHOWABLE.sub("\ufffd", str(text))))
+    plain = str(text)
+    # Nearly every text is its own markup: one search finds that out.
+    if _ODD.search(plain) is None:
+        return plain
+    return str(escape(_UNSHOWABLE.sub("\ufffd", plain)))
 
 
 def stored_raw(question: Question, held: Kept, speech: str) -> Any:

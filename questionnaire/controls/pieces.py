@@ -6,7 +6,7 @@ milliseconds; joining ready pieces with the answers costs a fraction of one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from threading import Lock
 
 from flask import render_template
@@ -32,6 +32,12 @@ class Piece:
     def gaps(self) -> frozenset[str]:
         """The names of all gaps."""
         return frozenset(name for _, name in self._gaps)
+
+    def fill_in_order(self, values: Iterable[str]) -> str:
+        """The markup with its gaps filled one by one; as many values as there are gaps."""
+        texts = self._texts.copy()
+        texts[1::2] = values
+        return "".join(texts)
 
     def fill(self, values: Mapping[str, str]) -> str:
         """The markup with each gap filled; a gap without a value stays empty.

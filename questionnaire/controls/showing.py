@@ -52,7 +52,7 @@ def _table(piece: Piece, question: Question, value: Any, speech: str) -> str:
     row = _piece("answers/row.html", question, speech)
     return piece.fill({
         "rows": "".join(
-            row.fill({str(n): esc(cell) or "–" for n, cell in enumerate(cells)})
+            row.fill_in_order([esc(cell) or "–" for cell in cells])
             for cells in show_rows(question, value, speech)
         )
     })  # fmt: skip

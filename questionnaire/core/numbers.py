@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -132,6 +132,7 @@ def plain_number(number: Decimal, language: str = "en") -> str:
     return text.replace(".", separators(language)[1])
 
 
+@lru_cache(10_000)
 def show_number(number: Decimal, language: str = "en") -> str:
     """Grouped and with the language's decimal sign: what people read."""
     group, decimal = separators(language)

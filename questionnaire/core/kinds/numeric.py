@@ -21,9 +21,13 @@ from questionnaire.core.numbers import (
 )
 from questionnaire.core.phrases import say
 
+_TOO_LARGE = 10**DIGITS
+
 
 def strict_number(value: object, language: str) -> Decimal:
     """A JSON number of at most 15 digits; AnswerFault for everything else."""
+    if type(value) is int and -_TOO_LARGE < value < _TOO_LARGE:
+        return Decimal(value)  # as most are: nothing to tidy
     number = number_of(value)
     if number is None or not fits(number):
         raise AnswerFault(say(language, "Expected is a number of at most {n} digits.", n=DIGITS))

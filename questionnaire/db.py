@@ -11,7 +11,7 @@ import re
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -162,6 +162,17 @@ def _refuse_write_on_read(_connection: Any, _cursor: Any, statement: str, *_rest
     text = statement.lstrip().upper()
     if text.startswith(_WRITES) or (text.startswith("WITH") and _WRITES_WITHIN.search(text)):
         raise WriteOnRead(f"{text.split(None, 1)[0]} while only reading is allowed")
+
+
+def run(
+    session: orm.Session, statement: sa.Executable, values: Mapping[str, Any]
+) -> sa.Result[Any]:
+    """Run a statement on the tables themselves, after what the session still holds was written.
+
+    That is what `session.execute` does as well, with a good deal around it that only objects need.
+    """
+    session.flush()
+    return session.connection().execute(statement, values)
 
 
 def ensure_folder(url: str | sa.URL) -> None:

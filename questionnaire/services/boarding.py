@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final, cast
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from question_bank.model import Bank
+from questionnaire.db import run
 from questionnaire.models import Rfi
 from questionnaire.services import vendor_rows
 from questionnaire.services.editions import bank_of
@@ -48,25 +50,29 @@ class Board:
         return tuple(one for one in self.vendors if one.state == "submitted")
 
 
+# Built once: every page of a sent RFI asks it.
+_R: Final = cast("sa.Table", Rfi.__table__).c
+_HEAD: Final = sa.select(
+    _R.id,
+    _R.title,
+    _R.state,
+    _R.deadline,
+    _R.time_zone,
+    _R.sent_at,
+    _R.withdrawn_at,
+    _R.version,
+    _R.edition_digest,
+    _R.question_ids,
+).where(_R.id == sa.bindparam("rfi"), _R.organisation_id == sa.bindparam("mine"))
+
+
 def head(session: Session, organisation_id: UUID, rfi_id: UUID) -> RfiHead:
     """The RFI's own facts; Missing when it is another organisation's or nobody's."""
-    row = session.execute(
-        sa.select(
-            Rfi.id,
-            Rfi.title,
-            Rfi.state,
-            Rfi.deadline,
-            Rfi.time_zone,
-            Rfi.sent_at,
-            Rfi.withdrawn_at,
-            Rfi.version,
-            Rfi.edition_digest,
-            Rfi.question_ids,
-        ).where(Rfi.id == rfi_id, Rfi.organisation_id == organisation_id)
-    ).one_or_none()
+    wanted = {"rfi": rfi_id, "mine": organisation_id}
+    row = run(session, _HEAD, wanted).one_or_none()
     if row is None:
         raise Missing(rfi_id)
-    return RfiHead(**row._mapping)
+    return RfiHead(*tuple(row))
 
 
 def board(session: Session, organisation_id: UUID, rfi_id: UUID, now: datetime) -> Board:

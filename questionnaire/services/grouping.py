@@ -14,6 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from questionnaire.db import run
 from questionnaire.models import Assessment, Flag, Membership, Rfi, Vendor
 from questionnaire.models.flags import OPEN_STATES
 from questionnaire.services.filtering import Filter
@@ -87,8 +88,8 @@ def vendors(session: Session, organisation_id: UUID, user_id: UUID, wanted: Filt
         "rfi": wanted.rfi,
         "vendor": part_of(wanted.vendor),
     }
-    groups = [VendorGroup(*row) for row in session.execute(_vendors(**shape), values)]
-    sums = session.execute(_sums(**shape), values).one()
+    groups = [VendorGroup(*tuple(row)) for row in run(session, _vendors(**shape), values)]
+    sums = run(session, _sums(**shape), values).one()
     return Groups(tuple(groups), *(number or 0 for number in sums))
 
 
@@ -144,7 +145,7 @@ def sections(
 ) -> list[SectionGroup]:
     """The sections of one vendor that have open flags; one statement."""
     values = {"mine": organisation_id, "me": user_id, "assessment": assessment_id}
-    return [SectionGroup(*row) for row in session.execute(_SECTIONS, values)]
+    return [SectionGroup(*tuple(row)) for row in run(session, _SECTIONS, values)]
 
 
 _SECTIONS: Final = (
@@ -177,4 +178,5 @@ _RFIS: Final = (
 
 def rfis(session: Session, organisation_id: UUID) -> list[tuple[UUID, str]]:
     """The RFIs that a queue can be narrowed to: id and title, newest first."""
-    return [(row.id, row.title) for row in session.execute(_RFIS, {"mine": organisation_id})]
+    rows = run(session, _RFIS, {"mine": organisation_id})
+    return [(row.id, row.title) for row in rows]

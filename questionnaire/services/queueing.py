@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from questionnaire.db import run
 from questionnaire.services.filtering import Filter, Key
 from questionnaire.services.queue_statements import shape_of, statement, values_of
 
@@ -72,7 +73,7 @@ def page(
     key = before if back else after
     query = statement(shape_of(wanted), keyed=key is not None, back=back, shown=True)
     values = values_of(organisation_id, user_id, now, wanted, key, PAGE + 1)
-    found = [QueueRow(*row) for row in session.execute(query, values)]
+    found = [QueueRow(*tuple(row)) for row in run(session, query, values)]
     more = len(found) > PAGE
     found = found[:PAGE]
     if back:
@@ -100,5 +101,5 @@ def neighbour(
     """
     query = statement(shape_of(wanted), keyed=key is not None, back=back, shown=False)
     values = values_of(organisation_id, user_id, now, wanted, key, 1)
-    found: UUID | None = session.scalar(query, values)
+    found: UUID | None = run(session, query, values).scalar()
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -71,7 +72,6 @@ _ALL = sa.select(
     _answers.changed_at,
     _answers.changed_by,
 ).where(_answers.assessment_id == sa.bindparam("assessment_id"))
-_SOME = _ALL.where(_answers.question_id.in_(sa.bindparam("question_ids", expanding=True)))
 _STATES = sa.select(_answers.question_id, _answers.state).where(
     _answers.assessment_id == sa.bindparam("assessment_id"), _answers.state != "blank"
 )
@@ -87,15 +87,31 @@ _FILES = (
     .where(_files.assessment_id == sa.bindparam("assessment_id"), _files.removed_at.is_(None))
     .order_by(_files.id)
 )
-_SOME_FILES = _FILES.where(_files.question_id.in_(sa.bindparam("question_ids", expanding=True)))
+
+
+@lru_cache(1_000)
+def _some(question_ids: frozenset[str]) -> sa.Select[Any]:
+    """The answers to these questions; each id a parameter of its own, for a list of any length
+    would be written into the statement anew at every run.
+    """
+    return _ALL.where(_answers.question_id.in_(_each(question_ids)))
+
+
+@lru_cache(1_000)
+def _some_files(question_ids: frozenset[str]) -> sa.Select[Any]:
+    return _FILES.where(_files.question_id.in_(_each(question_ids)))
+
+
+def _each(question_ids: frozenset[str]) -> list[sa.BindParameter[str]]:
+    return [sa.bindparam(f"id_{n}", one) for n, one in enumerate(sorted(question_ids))]
 
 
 def answers_to(
     session: Session, assessment_id: UUID, question_ids: Collection[str]
 ) -> dict[str, Kept]:
     """The stored answers to these questions, without their files; one statement."""
-    wanted = {"assessment_id": assessment_id, "question_ids": list(question_ids)}
-    rows = session.connection().execute(_SOME, wanted).all()
+    query = _some(frozenset(question_ids))
+    rows = session.connection().execute(query, {"assessment_id": assessment_id}).all()
     return {row[0]: Kept(*row[1:]) for row in rows}
 
 
@@ -125,12 +141,9 @@ def files_of(
     session: Session, assessment_id: UUID, question_ids: Collection[str] | None = None
 ) -> dict[str, list[Attached]]:
     """The files that are attached now, oldest first, by question; one statement."""
-    wanted: dict[str, Any] = {"assessment_id": assessment_id}
-    if question_ids is not None:
-        wanted["question_ids"] = list(question_ids)
-    query = _FILES if question_ids is None else _SOME_FILES
+    query = _FILES if question_ids is None else _some_files(frozenset(question_ids))
     found: dict[str, list[Attached]] = {}
-    for row in session.connection().execute(query, wanted).all():
+    for row in session.connection().execute(query, {"assessment_id": assessment_id}).all():
         found.setdefault(row[0], []).append(Attached(*row[1:]))
     return found
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, Final, cast
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from questionnaire.db import run
 from questionnaire.models import Assessment, AuditRow, Rfi, Vendor
 from questionnaire.services.faults import Missing
 
@@ -51,37 +53,56 @@ def trail(
     limit: int = 50,
 ) -> Trail:
     """The changes within an organisation, of one RFI or of one assessment, by key."""
-    question = (
-        sa.select(
-            AuditRow.id,
-            AuditRow.at,
-            AuditRow.actor_kind,
-            AuditRow.actor_name,
-            AuditRow.action,
-            AuditRow.object_kind,
-            AuditRow.object_id,
-            AuditRow.details,
-            AuditRow.rfi_id,
-            Rfi.title,
-            AuditRow.assessment_id,
-            Vendor.name,
-        )
-        .outerjoin(Rfi, Rfi.id == AuditRow.rfi_id)
-        .outerjoin(Assessment, Assessment.id == AuditRow.assessment_id)
-        .outerjoin(Vendor, Vendor.id == Assessment.vendor_id)
-        .where(AuditRow.organisation_id == organisation_id)
-        .order_by(AuditRow.id.desc())
-        .limit(limit + 1)
-    )
-    if rfi_id is not None:
-        question = question.where(AuditRow.rfi_id == rfi_id)
-    if assessment_id is not None:
-        question = question.where(AuditRow.assessment_id == assessment_id)
-    if before is not None:
-        question = question.where(AuditRow.id < before)
-    steps = [Step(*row) for row in session.execute(question)]
+    narrowing = {"rfi": rfi_id, "assessment": assessment_id, "before": before}
+    given = {name: value for name, value in narrowing.items() if value is not None}
+    wanted = {"mine": organisation_id, "most": limit + 1, **given}
+    found = run(session, _statement(frozenset(given)), wanted)
+    steps = [Step(*tuple(row)) for row in found]
     more = len(steps) > limit
     return Trail(steps[:limit], steps[limit - 1].id if more else None)
+
+
+_STEPS: Final = cast("sa.Table", AuditRow.__table__)
+_S: Final = _STEPS.c
+_A: Final = cast("sa.Table", Assessment.__table__).c
+_R: Final = cast("sa.Table", Rfi.__table__).c
+_V: Final = cast("sa.Table", Vendor.__table__).c
+_NARROWING: Final[Mapping[str, sa.ColumnElement[bool]]] = {
+    "rfi": _S.rfi_id == sa.bindparam("rfi"),
+    "assessment": _S.assessment_id == sa.bindparam("assessment"),
+    "before": _S.id < sa.bindparam("before"),
+}
+
+
+@cache
+def _statement(narrowing: frozenset[str]) -> sa.Select[Any]:
+    """The statement that is narrowed by these, built once: building costs more than running it."""
+    return (
+        sa.select(
+            _S.id,
+            _S.at,
+            _S.actor_kind,
+            _S.actor_name,
+            _S.action,
+            _S.object_kind,
+            _S.object_id,
+            _S.details,
+            _S.rfi_id,
+            _R.title,
+            _S.assessment_id,
+            _V.name,
+        )
+        .select_from(_STEPS)
+        .outerjoin(Rfi.__table__, _R.id == _S.rfi_id)
+        .outerjoin(Assessment.__table__, _A.id == _S.assessment_id)
+        .outerjoin(Vendor.__table__, _V.id == _A.vendor_id)
+        .where(
+            _S.organisation_id == sa.bindparam("mine"),
+            *(_NARROWING[one] for one in sorted(narrowing)),
+        )
+        .order_by(_S.id.desc())
+        .limit(sa.bindparam("most", type_=sa.Integer()))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ _ROW = re.compile(r"^DETAIL:.*$", re.MULTILINE)
 def set_up() -> None:
     """Log to standard error from now on; calling it again changes nothing."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    # Some requests wait for a thread whenever more people click at once: that is no fault.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from questionnaire import edge
@@ -21,6 +22,12 @@ from questionnaire.models import Assessment
 from questionnaire.services import boarding, drafting, extending, inviting, listing, trailing
 from questionnaire.services.basics import read_deadline, time_zones
 from questionnaire.services.faults import Invalid
+
+EXTENDED: Mapping[extending.Extended, object] = {
+    "same": _l("This is the vendor's deadline already: nothing was changed."),
+    "told": _l("The deadline is changed, and the vendor is told by mail."),
+    "untold": _l("The deadline is changed. No mail went out: the vendor has no working link."),
+}
 
 
 @blueprint.get("/<uuid:rfi_id>/vendors/<uuid:assessment_id>")
@@ -77,7 +84,7 @@ def extend_vendor(rfi_id: UUID, assessment_id: UUID) -> Page:
     head = boarding.head(database.session, current().organisation_id, rfi_id)
     typed = _typed() | {"time_zone": head.time_zone}
     try:
-        extending.extend_one(
+        extended = extending.extend_one(
             database.session,
             edge.clock(),
             edge.links(),
@@ -88,7 +95,7 @@ def extend_vendor(rfi_id: UUID, assessment_id: UUID) -> Page:
         )
     except Invalid as fault:
         return _vendor(rfi_id, assessment_id, typed, fault.faults), 422
-    flash(_("The deadline is changed, and the vendor is told by mail."), "success")
+    flash(str(EXTENDED[extended]), "success")
     return _to_vendor(rfi_id, assessment_id)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,6 +16,9 @@ from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
 from questionnaire.services.faults import Invalid, Refused
 from questionnaire.services.links import Links
+
+#: What came of another deadline: it was the same, or the vendor was told of it, or it was not.
+Extended = Literal["same", "told", "untold"]
 
 
 def extend_all(
@@ -55,22 +59,21 @@ def extend_one(
     rfi_id: UUID,
     assessment_id: UUID,
     deadline: datetime,
-) -> bool:
-    """Give one vendor a deadline of its own and tell it; False when it had this one already."""
+) -> Extended:
+    """Give one vendor a deadline of its own and tell it, if it has a link to answer by."""
     rfi = _open(session, actor, rfi_id)
     assessment = listing.assessment_of(session, rfi, assessment_id)
     if assessment.state not in (*UNFINISHED, "not_sent"):
         raise Refused("This vendor has finished or is out of the RFI: no deadline concerns it.")
     before = assessment.due_at or rfi.deadline
     if deadline == before:
-        return False
+        return "same"
     _in_future(deadline, clock())
     assessment.due_at = None if deadline == rfi.deadline else deadline
     session.flush()
-    if assessment.state in UNFINISHED:
-        _tell(session, clock, links, rfi, assessment)
+    told = assessment.state in UNFINISHED and _tell(session, clock, links, rfi, assessment)
     _audit(session, clock, actor, "extended", rfi, assessment, before=before, deadline=deadline)
-    return True
+    return "told" if told else "untold"
 
 
 def withdraw_one(
@@ -125,8 +128,14 @@ def _withdraw(
         )
 
 
-def _tell(session: Session, clock: Clock, links: Links, rfi: Rfi, assessment: Assessment) -> int:
-    """Mail the new deadline and keep the link alive long enough after it."""
+def _tell(session: Session, clock: Clock, links: Links, rfi: Rfi, assessment: Assessment) -> bool:
+    """Mail the new deadline and keep the link alive long enough after it.
+
+    False without a working link: whom the buyer has shut out is not told when to answer.
+    """
+    invitation: Invitation | None = inviting.active(session, assessment.id)
+    if invitation is None:
+        return False
     deadline = assessment.due_at or rfi.deadline
     context = {
         "organisation": _organisation(session, rfi),
@@ -134,11 +143,9 @@ def _tell(session: Session, clock: Clock, links: Links, rfi: Rfi, assessment: As
         "vendor": assessment.vendor.name,
         "deadline": deadline,
         "time_zone": rfi.time_zone,
+        "link": links.vendor(invitation.id),
     }
-    invitation: Invitation | None = inviting.active(session, assessment.id)
-    if invitation is not None:
-        invitation.expires_at = max(invitation.expires_at, inviting.link_end(deadline))
-        context["link"] = links.vendor(invitation.id)
+    invitation.expires_at = max(invitation.expires_at, inviting.link_end(deadline))
     posted = posting.post(
         session,
         clock,
@@ -152,7 +159,7 @@ def _tell(session: Session, clock: Clock, links: Links, rfi: Rfi, assessment: As
         assessment_id=assessment.id,
         context=context,
     )
-    return int(posted is not None)
+    return posted is not None
 
 
 def _open(session: Session, actor: Actor, rfi_id: UUID) -> Rfi:

@@ -79,8 +79,8 @@ def test_one_vendor_gets_a_deadline_of_its_own_and_its_link_lives_on(
 ) -> None:
     amber = three(session, rfi)[0]
     later = rfi.deadline + timedelta(days=30)
-    assert extending.extend_one(session, clock, LINKS, actor, rfi.id, amber.id, later)
-    assert not extending.extend_one(session, clock, LINKS, actor, rfi.id, amber.id, later)
+    assert extending.extend_one(session, clock, LINKS, actor, rfi.id, amber.id, later) == "told"
+    assert extending.extend_one(session, clock, LINKS, actor, rfi.id, amber.id, later) == "same"
     invitation = inviting.active(session, amber.id)
     assert invitation is not None
     assert amber.due_at == later
@@ -88,6 +88,18 @@ def test_one_vendor_gets_a_deadline_of_its_own_and_its_link_lives_on(
     assert told(session, "deadline_changed") == {"ambercall.example": 1}
     row = session.scalars(sa.select(AuditRow).where(AuditRow.action == "extended")).one()
     assert (row.object_kind, row.assessment_id) == ("assessment", amber.id)
+
+
+def test_whoever_was_shut_out_is_not_told_of_another_deadline(
+    session: Session, clock: MovableClock, actor: Actor, rfi: Rfi
+) -> None:
+    amber, *others = three(session, rfi)
+    inviting.revoke(session, clock, actor, amber)
+    later = rfi.deadline + timedelta(days=30)
+    assert extending.extend_one(session, clock, LINKS, actor, rfi.id, amber.id, later) == "untold"
+    later += timedelta(days=30)
+    assert extending.extend_all(session, clock, LINKS, actor, rfi.id, later, "UTC") == len(others)
+    assert "ambercall.example" not in told(session, "deadline_changed")
 
 
 def test_a_deadline_in_the_past_is_refused(

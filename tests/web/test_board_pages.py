@@ -57,6 +57,17 @@ def test_every_vendor_has_its_line_with_state_mail_and_link(
     assert "Link of Cobalt Desk" not in fields
 
 
+def test_a_revoked_link_is_said_in_words(
+    buyer: StrictClient, session: Session, clock: MovableClock, actor: Actor, sent: Rfi
+) -> None:
+    amber, *others = vendors(session, sent)
+    inviting.revoke(session, clock, actor, amber)
+    session.commit()
+    assert ["Link revoked" in one for one in lines(buyer.show(path(sent)))] == [
+        one is amber for one in (amber, *others)
+    ]
+
+
 def test_who_has_not_submitted_in_time_is_late(
     buyer: StrictClient, session: Session, clock: MovableClock, sent: Rfi
 ) -> None:

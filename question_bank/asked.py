@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from question_bank.vocabulary import LANGUAGES
@@ -48,9 +48,13 @@ class Column:
     #: Inclusive bounds of a number, percentage, amount or year; None: no bound on that side.
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    _by_code: Mapping[str, Choice] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_code", {one.code: one for one in self.choices})
 
     def choice(self, code: str) -> Choice | None:
-        return next((one for one in self.choices if one.code == code), None)
+        return self._by_code.get(code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +126,15 @@ class Question:
     maximum: Decimal | None = None
     #: What is asked in two or three words ("Recovery time"), for sentences about requirements.
     subject: Wording | None = None
+    #: Whether "none" can be the answer to a table, a list of countries or several choices.
+    none_allowed: bool = True
+    _by_code: Mapping[str, Choice] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_code", {one.code: one for one in self.choices})
 
     def choice(self, code: str) -> Choice | None:
-        return next((one for one in self.choices if one.code == code), None)
+        return self._by_code.get(code)
 
     def column(self, name: str) -> Column | None:
         return next((one for one in self.columns if one.name == name), None)

@@ -37,6 +37,11 @@ def question_faults(question: Question, bank: Bank) -> Iterator[Finding]:
         yield "columns", "are needed in a table, and only there."
     if question.none_label is not None and question.kind != "table":
         yield "none_label", "has no place here: only a table can have nothing to report."
+    if not question.none_allowed:
+        if question.kind not in ("table", "countries", "multi_choice"):
+            yield "none_allowed", "has no place here: only a list can be answered with none."
+        if question.none_label is not None:
+            yield "none_label", "names what none_allowed forbids."
     for name in twins([column.name for column in question.columns]):
         yield "columns", f"{name} stands here twice."
     for column in question.columns:

@@ -166,6 +166,7 @@ class QuestionSchema(Schema):
     choices = _Choices()
     columns = Tuple(fields.Nested(ColumnSchema), load_default=())
     none_label = Words()
+    none_allowed = Truth(load_default=True)
     show_when = Conditions()
     evidence = Words()
     claims = Names(load_default=())

@@ -13,6 +13,7 @@ from questionnaire.controls.boxes import CHECKED, box_values, esc, stored_raw
 from questionnaire.controls.pieces import Piece, Pieces, rendered
 from questionnaire.controls.rows import countries_values, table_values
 from questionnaire.core import codes
+from questionnaire.core.answers import without_reason
 from questionnaire.core.faults import AnswerFault
 from questionnaire.core.kinds import MOST_ROWS
 from questionnaire.core.numbers import show_number
@@ -99,6 +100,8 @@ def _frame(
         values |= _fault(id, fault)
     elif typed is None and kept.changed_at is not None:
         values["status"] = status_html(kept.changed_at, asking)
+        if lacking := without_reason(kept.state, kept.reason, asking.speech):
+            values["status"] += f' <span class="lacking">{esc(lacking)}</span>'
     return values
 
 

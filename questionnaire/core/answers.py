@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from question_bank.model import Question
+from questionnaire.core.faults import AnswerFault
 from questionnaire.core.kinds import KINDS, Raw
 from questionnaire.core.phrases import say
 from questionnaire.core.texts import COMMENT_LIMIT, REASON_LIMIT, clean
@@ -69,6 +70,14 @@ def parse_answer(
     if said in ("dont_know", "not_applicable"):
         return Answer(said, None, notes, why, tuple(evidence))
     value = KINDS[question.kind].parse(question, raw, language)
+    if value == () and not question.none_allowed:
+        raise AnswerFault(
+            say(
+                language,
+                "“None” cannot be the answer here. Answer it, or say that you don't know or why it "
+                "does not apply to you.",
+            )
+        )
     state = "blank" if value is None else "answered"
     return Answer(state, value, notes, why, tuple(evidence))
 
@@ -117,9 +126,14 @@ def incomplete(question: Question, answer: Answer, language: str = "en") -> str 
             language, "This question needs an answer; “don't know” is one, and so is a reason why "
             "it does not apply."
         )  # fmt: skip
-    if answer.state == "not_applicable" and not answer.reason:
+    return without_reason(answer.state, answer.reason, language) or None
+
+
+def without_reason(state: str, reason: str, language: str = "en") -> str:
+    """What is said to a "not applicable" that has no reason yet; an empty text to all others."""
+    if state == "not_applicable" and not reason:
         return say(language, "Say why this question does not apply to you.")
-    return None
+    return ""
 
 
 def show_answer(question: Question, answer: Answer, language: str = "en") -> str:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from question_bank.model import Question
-from questionnaire.core.answers import Answer, kept_answer, same_answer
+from questionnaire.core.answers import Answer, kept_answer, same_answer, without_reason
 from questionnaire.core.faults import AnswerFault
 from questionnaire.models import AnswerChange
 from questionnaire.services.clock import Clock
@@ -40,7 +40,7 @@ class Stale(Exception):
 class Saved:
     """What became of one save: the answer's version and state now, and the assessment's counts.
 
-    `appeared` and `gone` are the questions that this answer brought and hid.
+    `lacking` is a sentence about what this answer still needs before it can be handed in.
     """
 
     question_id: str
@@ -48,6 +48,7 @@ class Saved:
     version: int
     saved_at: datetime | None
     counted: Counted
+    lacking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,13 @@ def save(
     if typed.version != before.version:
         return _not_the_newest(session, reached, question, typed, before, save_key, speech)
     answer = take(question, typed, before, speech)
+    lacking = without_reason(answer.state, answer.reason, speech)
     if _unchanged(question, before, answer):
-        return _as_it_is(reached, question_id, before)
+        return replace(_as_it_is(reached, question_id, before), lacking=lacking)
     now = clock()
     change = Change(question, before, answer, save_key)
     counted = write(session, now, reached, questionnaire, kept, [change])
-    return Saved(question_id, answer.state, before.version + 1, now, counted)
+    return Saved(question_id, answer.state, before.version + 1, now, counted, lacking)
 
 
 def save_section(

@@ -135,6 +135,11 @@ export class Saver {
       status.textContent = told.saved_at
         ? say(words.saved, { time: clockTime(new Date(told.saved_at)) })
         : "";
+      if (told.lacking) {
+        const lacking = document.createElement("span");
+        Object.assign(lacking, { className: "lacking", textContent: told.lacking });
+        status.append(" ", lacking);
+      }
     }
     for (const one of told.appeared) document.getElementById(`q-${one}`)?.removeAttribute("hidden");
     for (const one of told.gone) document.getElementById(`q-${one}`)?.setAttribute("hidden", "");

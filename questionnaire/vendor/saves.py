@@ -116,6 +116,7 @@ def _told(saved: Saved) -> dict[str, Any]:
         "answered": saved.counted.answered,
         "appeared": saved.counted.appeared,
         "gone": saved.counted.gone,
+        "lacking": saved.lacking,
     }
 
 

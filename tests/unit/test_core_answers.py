@@ -55,6 +55,21 @@ def test_who_does_not_know_has_no_value_whatever_is_in_the_box():
     assert parse_answer(HOURS, "12 or so", said="dont_know") == Answer("dont_know")
 
 
+def test_none_is_refused_where_it_cannot_be_true():
+    """A site, a country of our data: there is one, or it is not known."""
+    asked = question("a.sites", "multi_choice", "red", "blue", none_allowed=False)
+    with pytest.raises(AnswerFault, match="cannot be the answer here"):
+        parse_answer(asked, [])
+    assert parse_answer(asked, ["red"]).value == ("red",)
+    assert parse_answer(asked, None).state == "blank"
+    assert parse_answer(asked, [], said="dont_know").state == "dont_know"
+
+
+def test_none_that_was_answered_before_it_was_forbidden_can_still_be_read():
+    asked = question("a.sites", "multi_choice", "red", "blue", none_allowed=False)
+    assert kept_answer(asked, "answered", []).value == ()
+
+
 def test_evidence_stays_with_the_answer():
     paper = Evidence("plan.pdf", "policy", None)
     assert parse_answer(HOURS, "4", evidence=[paper]).evidence == (paper,)

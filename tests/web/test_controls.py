@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -144,6 +145,7 @@ def test_none_is_ticked_again_and_stays_an_answer(kind, asked, questionnaire) ->
     question = next(
         one for one in questionnaire.questions.values() if one.kind == kind and not one.exclusive
     )
+    question = replace(question, id=f"{question.id}-none", none_allowed=True)
     made = question_page(questionnaire, question, Kept("answered", [], "", "", 1), Asking())
     pairs = [(name, one) for name, many in made.forms[0].values().items() for one in many]
     typed = controls.typed_of(question, controls.by_question(pairs)[question.id])
@@ -178,3 +180,23 @@ def test_a_page_that_was_shown_before_renders_no_template(path, vera, app, asked
     with template_rendered.connected_to(note, app):
         vera.get(url)
     assert rendered == ([] if path == "section" else ["vendor/lacking.html"])
+
+
+@pytest.mark.parametrize("kind", ["table", "countries", "multi_choice"])
+@pytest.mark.usefixtures("speaking")
+def test_none_can_be_ticked_only_where_it_can_be_true(kind, asked, questionnaire) -> None:
+    question = replace(asked.a(kind), none_allowed=True, exclusive=(), none_label=None)
+    for allowed in (True, False):
+        one = replace(question, id=f"{question.id}-{allowed}", none_allowed=allowed)
+        shown = question_page(questionnaire, one, controls.UNTOUCHED, Asking())
+        ticks = [box.get("name") for box in shown.root.iter("input")]
+        assert (f"{one.id}:none" in ticks) == allowed
+
+
+@pytest.mark.usefixtures("speaking")
+def test_a_missing_reason_is_asked_for_beside_the_answer(asked, questionnaire, clock) -> None:
+    question = asked.a("number")
+    for reason, said in (("", True), ("We have no such thing.", False)):
+        kept = Kept("not_applicable", None, "", reason, 1, clock(), "v@coral.example")
+        shown = question_page(questionnaire, question, kept, Asking())
+        assert ("Say why this question does not apply" in text_of(shown.root)) == said

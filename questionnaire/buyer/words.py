@@ -13,8 +13,10 @@ from flask_babel import lazy_gettext as _l
 
 from question_bank.model import Bank, Choice, Column, Question
 from questionnaire.buyer.gate import blueprint
+from questionnaire.core import texts
 from questionnaire.core.case import subject
 from questionnaire.languages import language
+from questionnaire.services import brief_values, contacts
 from questionnaire.services.basics import time_zones
 
 STATES = {
@@ -42,6 +44,17 @@ MAIL_KINDS = {
     "deadline_changed": _l("New deadline"),
     "clarification": _l("Question back"),
     "withdrawn": _l("Withdrawal"),
+}
+
+#: What the boxes take, for the sentences beside them.
+LIMITS = {
+    "pasted": contacts.PASTE_LIMIT,
+    "pasted_rows": contacts.MOST_ROWS,
+    "names": brief_values.MOST_NAMES,
+    "name": brief_values.NAME_LIMIT,
+    "languages": brief_values.MOST_LANGUAGES,
+    "text": texts.TEXT_LIMIT,
+    "cell": texts.CELL_LIMIT,
 }
 
 
@@ -125,4 +138,5 @@ def _words() -> dict[str, object]:
         "mail_kinds": MAIL_KINDS,
         "left": left_until,
         "zone_choices": _zone_choices(),
+        "limits": LIMITS,
     }

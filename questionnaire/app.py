@@ -51,11 +51,11 @@ def create_app(config: Config | None = None, clock: Clock = system_clock) -> Fla
         MAX_FORM_PARTS=20_000,
         BOOTSTRAP_SERVE_LOCAL=True,
     )
-    app.session_interface = cookies.Cookies()
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     Bootstrap5(app)
     edge.init(app, config, clock)
+    cookies.init(app)
     errors.init(app)
     languages.init(app)
     telling.init(app)

@@ -10,7 +10,15 @@ from flask_security import Security
 from werkzeug import Response
 
 from questionnaire import edge
-from questionnaire.accounts import keeping_typed, limits, members, noting, settings, sign_in
+from questionnaire.accounts import (
+    keeping_typed,
+    limits,
+    members,
+    navigation,
+    noting,
+    settings,
+    sign_in,
+)
 from questionnaire.accounts.members import Member, choose, current, require, signed_in
 from questionnaire.accounts.sessions import (
     WaysIn,
@@ -48,6 +56,7 @@ def init(app: Flask) -> None:
     limits.init(app)
     sign_in.init(app, security)
     members.init(app, security)
+    navigation.init(app)
     noting.init(app)
     keeping_typed.init(app)
     app.add_url_rule("/", "home", _home)

@@ -34,6 +34,8 @@ _V: Final = cast("sa.Table", Vendor.__table__).c
 _ME: Final = sa.bindparam("me", type_=_M.user_id.type)
 _MINE: Final = sa.bindparam("mine", type_=_M.organisation_id.type)
 _NAMED: Final = sa.join(_ASSESSMENT, Vendor.__table__, _V.id == _A.vendor_id)
+#: How many columns of a row are sums over all vendors.
+_SUMS: Final = 5
 _COUNTS: Final = (_A.open_mandatory, _A.open_major, _A.open_minor)
 
 
@@ -80,7 +82,7 @@ class Groups:
 
 
 def vendors(session: Session, organisation_id: UUID, user_id: UUID, wanted: Filter) -> Groups:
-    """The groups within the filter's RFI and vendor; two statements."""
+    """The groups within the filter's RFI and vendor; one statement."""
     shape = {"by_rfi": wanted.rfi is not None, "by_name": bool(wanted.vendor)}
     values = {
         "mine": organisation_id,
@@ -88,14 +90,26 @@ def vendors(session: Session, organisation_id: UUID, user_id: UUID, wanted: Filt
         "rfi": wanted.rfi,
         "vendor": part_of(wanted.vendor),
     }
-    groups = [VendorGroup(*tuple(row)) for row in run(session, _vendors(**shape), values)]
-    sums = run(session, _sums(**shape), values).one()
-    return Groups(tuple(groups), *(number or 0 for number in sums))
+    rows = [tuple(row) for row in run(session, _groups(**shape), values)]
+    # The sums stand in every row; where no vendor has open flags there is one row of sums alone.
+    groups = [VendorGroup(*row[_SUMS:]) for row in rows if row[_SUMS] is not None]
+    return Groups(tuple(groups), *(number or 0 for number in rows[0][:_SUMS]))
 
 
 @cache
-def _vendors(*, by_rfi: bool, by_name: bool) -> sa.Select[Any]:
+def _groups(*, by_rfi: bool, by_name: bool) -> sa.Select[Any]:
     """Built once: building costs more than running it."""
+    sums = _sums(by_rfi=by_rfi, by_name=by_name).subquery("sums")
+    vendors = _vendors(by_rfi=by_rfi, by_name=by_name).subquery("vendors")
+    most = [vendors.c[one.key].desc() for one in _COUNTS]
+    return (
+        sa.select(*sums.c, *vendors.c)
+        .select_from(sums.outerjoin(vendors, sa.true()))
+        .order_by(*most, vendors.c.id.desc())
+    )
+
+
+def _vendors(*, by_rfi: bool, by_name: bool) -> sa.Select[Any]:
     return (
         sa.select(_A.id, _V.name, _R.title, *_COUNTS)
         .select_from(_NAMED)
@@ -106,7 +120,6 @@ def _vendors(*, by_rfi: bool, by_name: bool) -> sa.Select[Any]:
     )
 
 
-@cache
 def _sums(*, by_rfi: bool, by_name: bool) -> sa.Select[Any]:
     """Over the index alone, where no name is asked for."""
     return (

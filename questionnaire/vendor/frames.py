@@ -10,10 +10,10 @@ from collections.abc import Hashable, Mapping
 from typing import Any
 
 from flask import render_template, session
-from flask_wtf.csrf import generate_csrf
 from markupsafe import escape
 
 from questionnaire.controls import Pieces, gap, rendered
+from questionnaire.cookies import csrf_token
 from questionnaire.languages import language
 
 _frames = Pieces(2_000)
@@ -31,7 +31,7 @@ def framed(
         lambda: rendered(template, spoken, now=gap, csrf_token=lambda: gap("csrf_token"), **fixed),
     )
     values = {name: str(escape(value)) for name, value in moving.items()}
-    return frame.fill(values | {"csrf_token": str(generate_csrf())})
+    return frame.fill(values | {"csrf_token": csrf_token()})
 
 
 def afresh(template: str, fixed: Mapping[str, Any], moving: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ from flask import (
     session,
     url_for,
 )
-from flask_login import current_user
+from flask_login import UserMixin, current_user
 from flask_security import Security
 from flask_security.utils import set_request_attr
 from werkzeug import Response
@@ -27,6 +27,7 @@ from werkzeug import Response
 from questionnaire import edge
 from questionnaire.accounts import keeping_typed
 from questionnaire.accounts.staff import Staff
+from questionnaire.db import run
 from questionnaire.models import Membership, Organisation, User
 from questionnaire.services.auditing import Actor
 
@@ -34,6 +35,8 @@ from questionnaire.services.auditing import Actor
 START_PAGES = {"buyer": "buyer.rfis", "reviewer": "reviewer.queue", "admin": "admin.members"}
 _ORGANISATION = "organisation"
 _STATIC = ("static", "bootstrap.static")
+#: Pages that can be about the account of the person who asks.
+_ABOUT_ACCOUNTS = ("security", "admin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,41 +126,56 @@ def _identify() -> None:
         bool(current_user)
 
 
-# Built once: every request of a signed-in person asks it.
+# Built once, on the tables: every request of a signed-in person asks it.
+_U = cast("sa.Table", User.__table__).c
+_M = cast("sa.Table", Membership.__table__).c
+_O = cast("sa.Table", Organisation.__table__).c
 _WHO = (
-    sa.select(Staff, Organisation.id, Organisation.name, Membership.roles)
-    .outerjoin(Membership, sa.and_(Membership.user_id == Staff.id, Membership.ended_at.is_(None)))
-    .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
-    .where(User.__table__.c.fs_uniquifier == sa.bindparam("uniquifier"), User.__table__.c.active)
-    .order_by(Membership.created_at, Membership.id)
+    sa.select(_U.id, _U.name, _U.email, _U.language, _O.id, _O.name, _M.roles)
+    .select_from(User.__table__)
+    .outerjoin(Membership.__table__, sa.and_(_M.user_id == _U.id, _M.ended_at.is_(None)))
+    .outerjoin(Organisation.__table__, _O.id == _M.organisation_id)
+    .where(_U.fs_uniquifier == sa.bindparam("uniquifier"), _U.active)
+    .order_by(_M.created_at, _M.id)
 )
 
 
-def _load(uniquifier: str) -> Staff | None:
-    """Flask-Login's loader: the person, and in the same query all that the gate asks."""
-    rows: Sequence[Any] = edge.database.session.execute(_WHO, {"uniquifier": uniquifier}).all()
+class AtWork(UserMixin):  # type: ignore[misc]
+    """Somebody signed in, on pages that ask nothing about how: no account is loaded for it."""
+
+    def __init__(self, id: UUID, fs_uniquifier: str) -> None:
+        self.id, self.fs_uniquifier = id, fs_uniquifier
+
+
+def _load(uniquifier: str) -> AtWork | Staff | None:
+    """Flask-Login's loader: the person, and in one query all that the gate asks."""
+    rows = [tuple(row) for row in run(edge.database.session, _WHO, {"uniquifier": uniquifier})]
     if not rows:
         return None
-    person: Staff = rows[0][0]
     set_request_attr("fs_authn_via", "session")
     set_request_attr("fs_paa", session.get("fs_paa", 0))
-    g.language = person.language
-    g.member = _member(person, [row for row in rows if row[1] is not None])
-    return person
+    g.language = rows[0][3]
+    g.member = _member([row for row in rows if row[4] is not None])
+    id: UUID = rows[0][0]
+    if request.blueprint in _ABOUT_ACCOUNTS:
+        return edge.database.session.get(Staff, id)
+    return AtWork(id, uniquifier)
 
 
-def _member(person: Staff, rows: Sequence[Any]) -> Member | None:
+def _member(rows: Sequence[Any]) -> Member | None:
     if not rows:
         return None
     wanted = session.get(_ORGANISATION)
-    chosen = next((row for row in rows if str(row[1]) == wanted), rows[0])
+    user_id, name, email, language, organisation_id, organisation_name, roles = next(
+        (row for row in rows if str(row[4]) == wanted), rows[0]
+    )
     return Member(
-        user_id=person.id,
-        name=person.name,
-        email=person.email,
-        organisation_id=chosen[1],
-        organisation_name=chosen[2],
-        roles=frozenset(chosen[3]),
-        language=person.language,
-        organisations={row[1]: row[2] for row in rows},
+        user_id=user_id,
+        name=name,
+        email=email,
+        organisation_id=organisation_id,
+        organisation_name=organisation_name,
+        roles=frozenset(roles),
+        language=language,
+        organisations={row[4]: row[5] for row in rows},
     )

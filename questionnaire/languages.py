@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from flask import Flask, g, request, session
@@ -60,6 +60,7 @@ def speaking(language: str) -> Iterator[None]:
     before = g.pop("catalogue", None)
     try:
         with force_locale(language):
+            g.catalogue = get_translations()
             yield
     finally:
         g.pop("catalogue", None)
@@ -70,5 +71,12 @@ def speaking(language: str) -> Iterator[None]:
 def _catalogue() -> Any:
     found = g.get("catalogue")
     if found is None:
-        found = g.catalogue = get_translations()
+        found = g.catalogue = _catalogue_of(language())
     return found
+
+
+@cache
+def _catalogue_of(language: str) -> Any:
+    """The catalogue of a language, found once."""
+    with force_locale(language):
+        return get_translations()

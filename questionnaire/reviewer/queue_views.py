@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -56,11 +57,11 @@ def queue() -> str:
 
 def _blocks(rows: Iterable[QueueRow], place: Place, me: UUID) -> Markup:
     """The flags of the page; neighbours of one vendor's section stand under one heading."""
-    parts = []
+    parts, now = [], edge.now()
     for _, alike in groupby(rows, key=lambda row: (row.assessment_id, row.section_id)):
         block = list(alike)
         first = block[0]
-        parts += [_head(first, place), *(_line(row, place, me) for row in block), _END]
+        parts += [_head(first, place), *(_line(row, place, me, now) for row in block), _END]
     return Markup("").join(parts)
 
 
@@ -77,8 +78,8 @@ def _head(first: QueueRow, place: Place) -> Markup:
     return ready("reviewer/block_head.html", key, context)
 
 
-def _line(row: QueueRow, place: Place, me: UUID) -> Markup:
-    days = (edge.now() - row.raised_at).days
+def _line(row: QueueRow, place: Place, me: UUID, now: datetime) -> Markup:
+    days = (now - row.raised_at).days
 
     def context() -> dict[str, Any]:
         bank = bank_of(edge.database.session, row.edition_digest)

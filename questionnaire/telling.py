@@ -83,6 +83,21 @@ SENTENCES: dict[tuple[str, str], Any] = {
     ("clarification", "taken back"): _l(
         "%(who)s took back what %(vendor)s was asked about “%(question)s”"
     ),
+    ("review", "lock_proposed"): _l("%(who)s proposed to lock the review of “%(rfi)s”"),
+    ("review", "locked"): _l(
+        "%(who)s agreed as second person: the review of “%(rfi)s” is locked for %(vendors)s vendors"
+    ),
+    ("review", "lock_taken_back"): _l("%(who)s took back the proposal to lock “%(rfi)s”"),
+    ("review", "unlock_proposed"): _l(
+        "%(who)s proposed to end the lock of “%(rfi)s”, because “%(reason)s”"
+    ),
+    ("review", "unlocked"): _l(
+        "%(who)s agreed as second person: the lock of “%(rfi)s” has ended, because “%(reason)s”"
+    ),
+    ("review", "lock_kept"): _l("%(who)s took back the proposal to end the lock of “%(rfi)s”"),
+    ("review", "prices_opened"): _l(
+        "%(who)s opened the prices of %(vendors)s vendors of “%(rfi)s”"
+    ),
     ("flag", "raised"): _l("Judging raised a flag on “%(question)s” of %(vendor)s"),
     ("flag", "reopened"): _l("%(who)s re-opened the flag on “%(question)s” of %(vendor)s"),
     ("flag", "closed"): _l("The flag on “%(question)s” of %(vendor)s closed: met now"),

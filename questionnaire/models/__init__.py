@@ -8,6 +8,7 @@ from questionnaire.models.audit import AuditRow
 from questionnaire.models.evidence import Evidence
 from questionnaire.models.flags import Flag, FlagEvent, Judgement
 from questionnaire.models.invitations import Code, Invitation
+from questionnaire.models.locks import ReviewLock
 from questionnaire.models.mail import Message
 from questionnaire.models.rfis import Edition, RequirementSetVersion, Rfi
 
@@ -30,6 +31,7 @@ __all__ = [
     "Organisation",
     "Passkey",
     "RequirementSetVersion",
+    "ReviewLock",
     "Rfi",
     "StaffInvitation",
     "User",

@@ -19,8 +19,16 @@ blueprint.context_processor(
 from questionnaire.reviewer import (  # noqa: E402 - views put themselves on the blueprint
     assessment_views,
     flag_views,
+    lock_views,
     queue_views,
     together_views,
 )
 
-__all__ = ["assessment_views", "blueprint", "flag_views", "queue_views", "together_views"]
+__all__ = [
+    "assessment_views",
+    "blueprint",
+    "flag_views",
+    "lock_views",
+    "queue_views",
+    "together_views",
+]

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from questionnaire.db import new_id
 from questionnaire.models import Assessment, Flag, FlagEvent
 from questionnaire.models.flags import OPEN_STATES
-from questionnaire.services import auditing
+from questionnaire.services import auditing, locking
 from questionnaire.services.auditing import Actor
 from questionnaire.services.faults import Refused
 from questionnaire.services.flag_rows import DECIDED, JUDGED, SEVERITY_RANKS, Change, FlagRow
@@ -58,10 +58,13 @@ def write(
 ) -> None:
     """Store changes of flags in a fixed number of statements, however many they are.
 
-    Refused when one of them has been changed since it was read.
+    Refused when one of them has been changed since it was read, and while the review that a
+    person would change is locked.
     """
     if not changes:
         return
+    if actor.kind == "staff":
+        locking.refuse_locked(session, {one.new.assessment_id for one in changes})
     _update(session, now, changes)
     tell(session, actor, now, changes, batch=batch, audited=audited)
     recount(session, {one.new.assessment_id for one in changes})

@@ -25,7 +25,17 @@ from questionnaire.services import demand_values, demanding, drafting, revising,
 from questionnaire.services.editions import bank_of
 from questionnaire.services.faults import Invalid
 
-CHOICES = ("question", "operator", "quantifier", "column", "op", "where", "where_value")
+CHOICES = (
+    "question",
+    "operator",
+    "quantifier",
+    "column",
+    "op",
+    "where",
+    "where_value",
+    "per",
+    "per_value",
+)
 
 
 @blueprint.get("/<uuid:rfi_id>/new-requirement")

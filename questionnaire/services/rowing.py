@@ -12,9 +12,11 @@ from questionnaire.core.kinds import CELLS, json_of
 from questionnaire.services.demanding import operators_for
 
 #: Figures over the rows that need a column of numbers.
-_OF_NUMBERS = ("sum",)
+_OF_NUMBERS = ("sum", "ratio")
 _BY_ROLE = {"each_buyer_language": "languages", "any_valid_cert": "certificates"}
 _PLAIN = ("any", "all", "none", "count", "sum", "distinct")
+#: Compared by the figures of two groups of rows; both are picked.
+_RATIO = "ratio"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def offered(question: Question, bank: Bank, chosen: Mapping[str, str]) -> Offere
     by_role = tuple(name for name, role in _BY_ROLE.items() if bank.roles.get(role) == question.id)
     quantifier = chosen["quantifier"]
     columns: tuple[Column, ...] = ()
-    if quantifier in (*_PLAIN, "each_buyer_language"):
+    if quantifier in _FIRST:
         columns = tuple(
             one
             for one in question.columns
@@ -42,15 +44,17 @@ def offered(question: Question, bank: Bank, chosen: Mapping[str, str]) -> Offere
     column = question.column(chosen["column"])
     ready = column is not None or quantifier == "count"
     filters = tuple(one for one in question.columns if shape_of(one).sort in ("code", "truth"))
+    numbers = any(shape_of(one).sort == "number" for one in question.columns)
+    ratio = (_RATIO,) if numbers and filters else ()
     return OfferedRows(
-        (*_PLAIN, *by_role),
+        (*_PLAIN, *ratio, *by_role),
         () if quantifier == "count" else columns,
         operators_for(question, column, quantifier) if ready and quantifier in _FIRST else (),
-        filters if quantifier in _PLAIN else (),
+        filters if quantifier in (*_PLAIN, _RATIO) else (),
     )
 
 
-_FIRST = (*_PLAIN, "each_buyer_language")
+_FIRST = (*_PLAIN, _RATIO, "each_buyer_language")
 
 
 def begun_rule(question: Question, bank: Bank, chosen: Mapping[str, str]) -> RowRule | None:
@@ -67,24 +71,29 @@ def begun_rule(question: Question, bank: Bank, chosen: Mapping[str, str]) -> Row
     value: object = ""
     if quantifier == "each_buyer_language":
         value = Reference("language", "")
+    where = _filter(choices, chosen["where"], chosen["where_value"])
+    if quantifier == _RATIO:
+        per = _filter(choices, chosen["per"], chosen["per_value"])
+        if not where or not per:
+            return None
+        halves = {"numerator": where, "denominator": per}
+        return RowRule(quantifier, column=chosen["column"], op=chosen["op"], value="", **halves)
     return RowRule(
         quantifier,
-        where=_filter(question, choices, chosen),
+        where=where,
         column=None if quantifier == "count" else chosen["column"],
         op=chosen["op"],
         value=value,
     )
 
 
-def _filter(
-    question: Question, choices: OfferedRows, chosen: Mapping[str, str]
-) -> dict[str, object]:
+def _filter(choices: OfferedRows, name: str, chosen: str) -> dict[str, object]:
     """At most one column that picks the rows, by one of its values."""
-    column = next((one for one in choices.filters if one.name == chosen["where"]), None)
-    if column is None or not chosen["where_value"]:
+    column = next((one for one in choices.filters if one.name == name), None)
+    if column is None or not chosen:
         return {}
     try:
-        value = json_of(CELLS[column.kind].parse(column, chosen["where_value"]))
+        value = json_of(CELLS[column.kind].parse(column, chosen))
     except AnswerFault:
         return {}
     return {column.name: value}

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from sqlalchemy.orm import Session
 
+from question_bank.model import RowRule
 from questionnaire.models import Rfi
 from tests.harness.web import StrictClient
 from tests.services import drafts
@@ -131,6 +132,26 @@ def test_a_requirement_is_added_in_steps_without_javascript(
     buyer.show(one(ready, held.id))
     page = buyer.press("Take it out")
     assert "Storms are no surprise." not in page.text
+
+
+def test_the_figures_of_two_groups_of_rows_are_compared(
+    buyer: StrictClient, session: Session, ready: Rfi
+) -> None:
+    ready.question_ids = [*ready.question_ids, "people.staff"]
+    session.commit()
+    buyer.show(path(ready, "/new-requirement?question=people.staff&operator=row&quantifier=ratio"))
+    page = buyer.press("Next", {"column": "headcount", "where": "role", "per": "role"})
+    assert "What it demands" not in page.text
+    buyer.press("Next", {"where_value": "agent", "per_value": "trainer", "op": "at_most"})
+    typed = {"value": "40", "severity": "minor", "rationale": "New starters need a trainer."}
+    page = buyer.press("Add the requirement", typed)
+    assert "divided by" in page.text
+    held = drafts.held(session, ready, "people.staff#own1").requirement
+    assert isinstance(held.threshold, RowRule)
+    assert (held.threshold.numerator, held.threshold.denominator) == (
+        {"role": "agent"},
+        {"role": "trainer"},
+    )
 
 
 def test_what_is_added_is_held_to_the_same_rules(buyer: StrictClient, ready: Rfi) -> None:

@@ -33,8 +33,10 @@ def esc(text: object) -> str:
 
 
 def stored_raw(question: Question, held: Kept, speech: str) -> Any:
-    """What stands in the boxes for a stored answer; None where there is no value."""
-    if held.state != "answered" or held.value is None:
+    """What stands in the boxes for a stored answer, also one that was set aside by a "don't know";
+    None where there is no value.
+    """
+    if held.value is None:
         return None
     kind = KINDS[question.kind]
     try:

@@ -17,11 +17,13 @@ from questionnaire.core.texts import printable, same_text
 class Paste(NamedTuple):
     """Rows for the form, typed as they were pasted where a cell could not be understood.
 
-    Every fault has its path: the row counted from 0 among `rows`, and the column's name.
+    Every fault of a cell has its path: the row counted from 0 among `rows`, and the column's name.
+    `notices` name what the table has no place for, in words: the rest can be saved all the same.
     """
 
     rows: tuple[dict[str, Any], ...]
     faults: tuple[AnswerFault, ...]
+    notices: tuple[str, ...] = ()
 
 
 def parse_table_paste(question: Question, text: str, language: str = "en") -> Paste:
@@ -37,21 +39,22 @@ def parse_table_paste(question: Question, text: str, language: str = "en") -> Pa
         return Paste((), (fault,))
     if not lines:
         return Paste((), (AnswerFault(say(language, "Nothing was pasted.")),))
-    columns, faults = _header(question, lines[0], language)
+    columns, notices = _header(question, lines[0], language)
     if columns:
         lines = lines[1:]
     else:
         columns = list(question.columns)
     if len(lines) > MOST_ROWS:
         sentence = say(
-            language, "{n} rows were pasted; the first {most} were taken.",
+            language, "{n} rows were pasted; the first {most} were taken, the others left out.",
             n=len(lines), most=MOST_ROWS,
         )  # fmt: skip
-        faults.append(AnswerFault(sentence))
-    rows = []
+        notices.append(sentence)
+    rows, faults = [], list[AnswerFault]()
     for number, cells in enumerate(lines[:MOST_ROWS]):
         rows.append(_row(columns, number, cells, language, faults))
-    return Paste(tuple(rows), tuple(faults))
+        notices += _left_out(columns, number, cells, language)
+    return Paste(tuple(rows), tuple(faults), tuple(notices))
 
 
 def _lines(text: str) -> list[list[str]]:
@@ -69,7 +72,7 @@ def _lines(text: str) -> list[list[str]]:
 
 def _header(
     question: Question, cells: Sequence[str], language: str
-) -> tuple[list[Column | None], list[AnswerFault]]:
+) -> tuple[list[Column | None], list[str]]:
     """The columns that a header names, None for one that the table does not have; [] if it is none.
 
     It is a header when at least half of its cells name columns.
@@ -83,15 +86,15 @@ def _header(
     found = [names.get(same_text(cell)) for cell in cells]
     if 2 * sum(column is not None for column in found) < len(cells):
         return [], []
-    faults = []
+    notices = []
     strange = [cell for cell, column in zip(cells, found, strict=True) if cell and not column]
     if strange:
         sentence = say(
             language, "No column is called {names}; it was left out.",
             names=listed([quoted(cell) for cell in strange], language, either=True),
         )  # fmt: skip
-        faults.append(AnswerFault(sentence))
-    return list(found), faults
+        notices.append(sentence)
+    return list(found), notices
 
 
 def _row(
@@ -105,13 +108,21 @@ def _row(
     for column, cell in zip(columns, cells, strict=False):
         if column is not None:
             row[column.name] = _cell(column, number, cell, language, faults)
-    if any(cells[len(columns) :]):
-        sentence = say(
-            language, "The row has {n} cells; the table has {most} columns.",
-            n=len(cells), most=len(columns),
-        )  # fmt: skip
-        faults.append(AnswerFault(sentence, Cell(number, "")))
     return row
+
+
+def _left_out(
+    columns: Sequence[Column | None], number: int, cells: Sequence[str], language: str
+) -> list[str]:
+    """What a row has beyond its columns, in a sentence with the texts, so that it is not gone."""
+    beyond = [quoted(cell) for cell in cells[len(columns) :] if cell]
+    if not beyond:
+        return []
+    sentence = say(
+        language, "Row {row} has more cells than there are columns ({n}); left out: {cells}.",
+        row=number + 1, n=len(columns), cells=listed(beyond, language),
+    )  # fmt: skip
+    return [sentence]
 
 
 def _cell(column: Column, number: int, typed: str, language: str, faults: list[AnswerFault]) -> Any:

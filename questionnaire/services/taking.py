@@ -8,6 +8,7 @@ from typing import Any
 from question_bank.model import Question
 from questionnaire.core.answers import Answer, parse_answer
 from questionnaire.core.faults import AnswerFault
+from questionnaire.core.kinds import KINDS
 from questionnaire.core.phrases import say
 from questionnaire.services.resuming import UNTOUCHED, Kept
 
@@ -41,10 +42,18 @@ def take(question: Question, typed: Typed, held: Kept = UNTOUCHED, language: str
     """The answer that was meant; AnswerFault with a sentence when it cannot be read.
 
     Who types a value beside a "don't know" that was said before means the value; who says "don't
-    know" beside a value that stood there before means that.
+    know" beside a value that stood there before means that. Both at once is a contradiction.
     """
     said = typed.said if typed.said in UNKNOWN_STATES else ""
-    if said and said == held.state and typed.holds_something:
+    if said and typed.holds_something and _differs(question, typed, held, language):
+        if said != held.state:
+            raise AnswerFault(
+                say(
+                    language,
+                    "You answered, and said as well that you don't know or that it does not apply: "
+                    "take one of the two back.",
+                )
+            )
         said = ""
     raw = typed.raw
     if question.kind == "file":
@@ -54,6 +63,16 @@ def take(question: Question, typed: Typed, held: Kept = UNTOUCHED, language: str
     return parse_answer(
         question, raw, said=said, comment=typed.comment, reason=typed.reason, language=language
     )
+
+
+def _differs(question: Question, typed: Typed, held: Kept, language: str) -> bool:
+    """Whether something else stands in the boxes than what is stored, standing or set aside."""
+    kind = KINDS[question.kind]
+    try:
+        now = kind.parse(question, [] if typed.none else typed.raw, language)
+        return bool(kind.to_json(now) != kind.to_json(kind.from_json(question, held.value)))
+    except AnswerFault:
+        return True
 
 
 def _none(question: Question, typed: Typed, language: str) -> list[Any]:

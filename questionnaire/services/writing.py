@@ -23,6 +23,7 @@ from questionnaire.models import AnswerChange, Assessment, AuditRow, Base, Clari
 from questionnaire.services.questionnaires import Questionnaire
 from questionnaire.services.reaching import Reached, closed
 from questionnaire.services.resuming import Kept
+from questionnaire.services.taking import UNKNOWN_STATES
 
 _tables = Base.metadata.tables
 _answers = _tables[AnswerRow.__tablename__]
@@ -130,13 +131,20 @@ def _row(reached: Reached, now: datetime, change: Change) -> dict[str, Any]:
         "assessment_id": reached.assessment_id,
         "question_id": change.question.id,
         "state": answer.state,
-        "value": json_of(answer.value),
+        "value": json_of(answer.value) if answer.state == "answered" else _set_aside(change),
         "comment": answer.comment,
         "reason": answer.reason,
         "version": change.before.version + 1,
         "changed_at": now,
         "changed_by": reached.email,
     }
+
+
+def _set_aside(change: Change) -> Any:
+    """What was answered before "don't know" or "does not apply" was said: kept, and judged by
+    nobody (`kept_answer` reads a value of answered ones only), so that saying it loses nothing.
+    """
+    return change.before.value if change.answer.state in UNKNOWN_STATES else None
 
 
 def _store(session: Session, rows: Sequence[dict[str, Any]], changes: Sequence[Change]) -> None:

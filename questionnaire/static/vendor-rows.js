@@ -58,7 +58,8 @@ export function pastedCells(event) {
 export async function pasteInto(saver, question, text) {
   const id = question.dataset.question;
   const fields = fieldsOf(question);
-  fields.set(`${id}:paste`, text ?? question.querySelector(".paste textarea").value);
+  const pasted = text ?? question.querySelector(".paste textarea").value;
+  fields.set(`${id}:paste`, pasted);
   let told;
   try {
     const reply = await fetch(`${saver.form.dataset.at}/rows/${id}`, {
@@ -82,5 +83,19 @@ export async function pasteInto(saver, question, text) {
     saver.touch(fresh, 0);
     fresh.querySelector(".rows input, .rows select")?.focus();
   }
-  statusOf(fresh).textContent = told.faults ? words.wrong : words.pasted;
+  const status = statusOf(fresh);
+  status.className = told.faults ? "saved wrong" : "saved";
+  status.textContent = told.faults ? words.wrong : words.pasted;
+  if (told.notices.length) tellLeftOut(fresh, told.notices, pasted);
+}
+
+// What the table has no place for is named, and the pasted text stays where it was pasted.
+function tellLeftOut(question, notices, pasted) {
+  const told = document.createElement("p");
+  Object.assign(told, { className: "notice notice-warning", textContent: notices.join(" ") });
+  told.setAttribute("role", "status");
+  question.querySelector(".table-tools").before(told);
+  const paste = question.querySelector(".paste");
+  paste.querySelector("textarea").value = pasted;
+  paste.open = true;
 }

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from werkzeug.datastructures import MultiDict
 
 from question_bank.model import Question
 from questionnaire.controls import rows_of
 from questionnaire.controls.names import Parts
-from questionnaire.core.faults import AnswerFault, TableFault
+from questionnaire.core.faults import AnswerFault, TableFault, placed
 from questionnaire.core.pasting import Paste, parse_table_paste
+from questionnaire.core.phrases import say
 from questionnaire.services.taking import Typed
 
 
@@ -30,6 +31,8 @@ class Edited:
     faults: dict[str, AnswerFault] = field(default_factory=dict)
     at: str = ""
     more_rows: str = ""
+    #: What a paste had and the table has no place for, in sentences.
+    notices: tuple[str, ...] = ()
 
     def with_empty_row(self) -> dict[str, Typed]:
         """What was typed, with one more row where it was asked for."""
@@ -91,26 +94,34 @@ def _add_row(edited: Edited, question: Question, _parts: Parts, _value: str, _sp
 def _paste(edited: Edited, question: Question, parts: Parts, _value: str, speech: str) -> None:
     text = (parts.get("paste") or [""])[0]
     one = edited.typed[question.id]
-    rows, fault = pasted(question, one.raw, text, speech)
-    edited.typed[question.id] = replace(one, raw=rows, none=False, said="answered")
-    if fault is not None:
-        edited.faults[question.id] = fault
+    paste = pasted(question, one.raw, text, speech)
+    edited.typed[question.id] = replace(one, raw=paste.rows, none=False, said="answered")
+    edited.notices += paste.notices
+    if paste.fault is not None:
+        edited.faults[question.id] = paste.fault
 
 
-def pasted(
-    question: Question, raw: Any, text: str, speech: str
-) -> tuple[list[dict[str, Any]], AnswerFault | None]:
-    """The rows so far with the pasted ones behind them, and what is wrong with these."""
+class Pasted(NamedTuple):
+    """The rows so far with the pasted ones behind them, what is wrong, and what was left out."""
+
+    rows: list[dict[str, Any]]
+    fault: AnswerFault | None
+    notices: tuple[str, ...]
+
+
+def pasted(question: Question, raw: Any, text: str, speech: str) -> Pasted:
+    """Put what was pasted behind the rows that hold something."""
     before = [row for row in raw or () if any(_typed(cell) for cell in row.values())]
     paste = parse_table_paste(question, text, speech)
-    return [*before, *paste.rows] or [{}], _fault(paste, len(before))
+    fault = _fault(question, paste, len(before), speech)
+    return Pasted([*before, *paste.rows] or [{}], fault, paste.notices)
 
 
 def _typed(cell: Any) -> bool:
     return bool(cell.strip() if isinstance(cell, str) else cell)
 
 
-def _fault(paste: Paste, offset: int) -> AnswerFault | None:
+def _fault(question: Question, paste: Paste, offset: int, speech: str) -> AnswerFault | None:
     """All faults of a paste as one, with the rows counted as they stand in the table now."""
     if not paste.faults:
         return None
@@ -118,7 +129,17 @@ def _fault(paste: Paste, offset: int) -> AnswerFault | None:
         AnswerFault(one.sentence, one.path and one.path._replace(row=one.path.row + offset))
         for one in paste.faults
     ]
-    return TableFault(moved, " ".join(dict.fromkeys(one.sentence for one in paste.faults[:3])))
+    said = [_placed(question, one, speech) for one in moved[:3]]
+    if len(moved) > len(said):
+        said.append(say(speech, "And {n} more.", n=len(moved) - len(said)))
+    return TableFault(moved, " ".join(said))
+
+
+def _placed(question: Question, fault: AnswerFault, speech: str) -> str:
+    column = question.column(fault.path.column) if fault.path else None
+    if fault.path is None or column is None:
+        return fault.sentence
+    return placed(fault.path.row, column.label.text(speech), fault.sentence, speech)
 
 
 _BUTTONS = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from flask import request
+from flask import flash, request
 from werkzeug.datastructures import FileStorage
 
 from question_bank.model import Question
@@ -43,6 +43,8 @@ def fill_in(questions: Sequence[Question]) -> Filled:
         if "version" in grouped.get(id, ())
     }
     edited = edit(asked, typed, grouped, request.form, speech)
+    for sentence in edited.notices:
+        flash(sentence, "warning")
     saved = _save(edited)
     moved, refused = _files(asked)
     documents = {id: _document(id) for id, _sentence in refused}

@@ -56,12 +56,11 @@ def paste_rows(assessment_id: UUID, question_id: str) -> Reply:
         raise Missing(question_id)
     parts = by_question(request.form.items(multi=True)).get(question_id, {})
     typed = typed_of(question, parts)
-    rows, fault = pasted(
-        question, typed.raw, (parts.get("paste") or [""])[0], gate.reached().language
-    )
-    shown = Typed(raw=rows, comment=typed.comment, reason=typed.reason, version=typed.version)
+    found = pasted(question, typed.raw, (parts.get("paste") or [""])[0], gate.reached().language)
+    fault = found.fault
+    shown = Typed(raw=found.rows, comment=typed.comment, reason=typed.reason, version=typed.version)
     typing = Typing({question_id: shown}, {question_id: fault} if fault else {})
-    return jsonify(html=_html(question, typing), faults=bool(fault))
+    return jsonify(html=_html(question, typing), faults=bool(fault), notices=found.notices)
 
 
 @blueprint.post("/assessment/<uuid:assessment_id>/attach/<question_id>")

@@ -155,6 +155,41 @@ def test_a_value_typed_beside_an_old_dont_know_is_meant(session, asked, save) ->
     assert save(question, "5", said="dont_know", version=2).state == "dont_know"
 
 
+@pytest.mark.parametrize("kind", ["number", "table", "multi_choice", "countries", "money"])
+@pytest.mark.parametrize("said", ["dont_know", "not_applicable"])
+def test_what_was_answered_is_set_aside_and_comes_back(kind, said, session, asked, save) -> None:
+    question = asked.a(kind)
+    raw = raw_of(question)
+    save(question, raw)
+    before = stored(session, question).value
+    session.expire_all()
+    save(question, raw, said=said, reason="Not at this site.", version=1)
+    row = stored(session, question)
+    assert (row.state, row.value) == (said, before)
+    kept = answering.stored(session, asked.assessment.id, question.id)
+    assert asked.questionnaire.typed({question.id: kept})[question.id].value is None
+    save(question, raw, version=2)
+    session.expire_all()
+    row = stored(session, question)
+    assert (row.state, row.value) == ("answered", before)
+
+
+def test_another_value_beside_a_new_dont_know_is_a_contradiction(session, asked, save) -> None:
+    question = asked.a("number")
+    save(question, "8")
+    with pytest.raises(AnswerFault, match="take one of the two back"):
+        save(question, "4", said="dont_know", version=1)
+    assert stored(session, question).value == 8
+
+
+def test_what_was_set_aside_is_gone_when_the_answer_is_emptied(session, asked, save) -> None:
+    question = asked.a("number")
+    save(question, "8")
+    save(question, said="dont_know", version=1)
+    save(question, "", version=2)
+    assert (stored(session, question).state, stored(session, question).value) == ("blank", None)
+
+
 def test_a_question_that_is_not_asked_cannot_be_answered(session, organisation, clock) -> None:
     bank_ids = list(ask(session, organisation).bank.questions)
     asked = ask(session, organisation, question_ids=bank_ids[:3], vendor="Blue Line")

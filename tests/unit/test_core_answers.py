@@ -188,10 +188,12 @@ def test_names_are_understood_in_the_readers_language():
 
 def test_what_does_not_fit_the_table_is_said():
     paste = parse_table_paste(SITES, "Site\tCountry\tMoat\nCebu\tPH\tdeep\tand wide")
-    assert [fault.sentence for fault in paste.faults] == [
+    assert paste.faults == ()
+    assert paste.notices == (
         "No column is called “Moat”; it was left out.",
-        "The row has 4 cells; the table has 3 columns.",
-    ]
+        "Row 1 has more cells than there are columns (3); left out: “and wide”.",
+    )
+    assert paste.rows == ({"site": "Cebu", "country": "PH"},)
     assert parse_table_paste(SITES, " \n ").faults[0].sentence == "Nothing was pasted."
     assert parse_table_paste(SITES, "a\x00b").rows == ()
 
@@ -199,7 +201,8 @@ def test_what_does_not_fit_the_table_is_said():
 def test_only_as_many_rows_are_taken_as_a_table_holds():
     paste = parse_table_paste(SITES, "Cebu\tPH\n" * 205)
     assert len(paste.rows) == 200
-    assert "205 rows were pasted" in paste.faults[0].sentence
+    assert "205 rows were pasted" in paste.notices[0]
+    assert paste.faults == ()
 
 
 def test_pasted_rows_are_read_by_the_form_as_they_stand():

@@ -60,9 +60,9 @@ def test_the_same_save_sent_again_is_told_the_same(save, session, asked) -> None
 def test_a_save_tells_what_the_answer_still_needs(save, asked) -> None:
     question = asked.a("number")
     said = {f"{question.id}:said": "not_applicable"}
-    assert "Say why" in save(question, **said).json["lacking"]
+    assert "Say why" in save(question, "", **said).json["lacking"]
     said[f"{question.id}:reason"] = "We have no night shift."
-    assert save(question, version=1, **said).json["lacking"] == ""
+    assert save(question, "", version=1, **said).json["lacking"] == ""
 
 
 def test_a_question_that_went_is_named(save, asked) -> None:

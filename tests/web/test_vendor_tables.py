@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from questionnaire.models import Answer, Evidence
+from tests.harness.page import text_of
 from tests.services.asked import raw_of, stored
 from tests.web.vera import fields, post, section_of, show_section, words_of
 
@@ -78,6 +79,29 @@ def test_a_fault_in_pasted_rows_names_row_and_column_and_loses_nothing(
     assert (cell.get("value"), cell.get("aria-invalid")) == ("lots", "true")
     assert len(rows(vera.page, table)) == 2
     assert session.scalars(sa.select(Answer)).all() == []
+
+
+def test_what_a_table_has_no_place_for_is_named_and_the_rest_is_saved(
+    vera, session, asked, table
+) -> None:
+    show_section(vera, asked, table)
+    named = "\t".join([*(one.name for one in table.columns), "Phone"])
+    text = f"{named}\n{pasted(table).splitlines()[1]}\t+371 2000"
+    reply = post(vera, section_of(table, asked), {f"{table.id}:paste": text}, paste=table.id)
+    assert reply.status_code == 303
+    assert kept_rows(session, table) == 1
+    page = show_section(vera, asked, table)
+    assert "No column is called “Phone”; it was left out." in page.text
+
+
+def test_a_fault_in_a_paste_is_placed_in_the_sentence_on_top(vera, asked, table) -> None:
+    show_section(vera, asked, table)
+    amount = next(n for n, one in enumerate(table.columns) if one.kind == "money")
+    bad = "\t".join("lots" if n == amount else "" for n in range(len(table.columns)))
+    text = {f"{table.id}:paste": pasted(table, bad)}
+    post(vera, section_of(table, asked), text, paste=table.id)
+    label = table.columns[amount].label.en
+    assert f"Row 2, “{label}”: " in text_of(vera.page.by_id("error-summary"))
 
 
 def attached(question, *files, kind="certificate"):

@@ -128,6 +128,8 @@ class Question:
     subject: Wording | None = None
     #: Whether "none" can be the answer to a table, a list of countries or several choices.
     none_allowed: bool = True
+    #: How many choices can be taken at most; None: all of them.
+    most_choices: int | None = None
     _by_code: Mapping[str, Choice] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

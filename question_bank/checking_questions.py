@@ -42,6 +42,11 @@ def question_faults(question: Question, bank: Bank) -> Iterator[Finding]:
             yield "none_allowed", "has no place here: only a list can be answered with none."
         if question.none_label is not None:
             yield "none_label", "names what none_allowed forbids."
+    if question.most_choices is not None:
+        if question.kind != "multi_choice":
+            yield "most_choices", "has no place here: only of several choices can be too many."
+        elif not 0 < question.most_choices < len(question.choices):
+            yield "most_choices", "must be at least 1 and less than there are choices."
     for name in twins([column.name for column in question.columns]):
         yield "columns", f"{name} stands here twice."
     for column in question.columns:

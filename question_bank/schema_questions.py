@@ -167,6 +167,7 @@ class QuestionSchema(Schema):
     columns = Tuple(fields.Nested(ColumnSchema), load_default=())
     none_label = Words()
     none_allowed = Truth(load_default=True)
+    most_choices = fields.Integer(strict=True)
     show_when = Conditions()
     evidence = Words()
     claims = Names(load_default=())

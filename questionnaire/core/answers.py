@@ -78,6 +78,15 @@ def parse_answer(
                 "does not apply to you.",
             )
         )
+    if question.most_choices and isinstance(value, tuple) and len(value) > question.most_choices:
+        raise AnswerFault(
+            say(
+                language,
+                "{n} are ticked; at most {most} can be. Keep those that fit best.",
+                n=len(value),
+                most=question.most_choices,
+            )
+        )
     state = "blank" if value is None else "answered"
     return Answer(state, value, notes, why, tuple(evidence))
 

@@ -20,7 +20,7 @@ from questionnaire.reviewer.keeping_ready import ready
 from questionnaire.reviewer.phrasing import subject, why
 from questionnaire.reviewer.place import Place
 from questionnaire.services import grouping, queueing
-from questionnaire.services.editions import bank_of
+from questionnaire.services.editions import bank_of, current_bank
 from questionnaire.services.filtering import AGES
 from questionnaire.services.grouping import Groups, SectionGroup
 from questionnaire.services.queueing import QueueRow
@@ -35,7 +35,7 @@ def queue() -> str:
     groups = grouping.vendors(*who, wanted)
     sections = grouping.sections(*who, wanted.assessment) if wanted.assessment else []
     rfis = tuple(grouping.rfis(session, organisation_id))
-    choices = {"place": place, "wanted": wanted, "rfis": rfis, "ages": AGES}
+    choices = {"place": place, "wanted": wanted, "rfis": rfis, "ages": AGES, "titles": _titles()}
     return render_template(
         "reviewer/queue.html",
         place=place,
@@ -53,6 +53,13 @@ def queue() -> str:
         filtering=ready("reviewer/filter.html", (wanted, rfis), lambda: choices),
         done=done(request.args.get("done")),
     )
+
+
+def _titles() -> list[tuple[str, str]]:
+    """The sections that flags can be about, as the bank names them now."""
+    return [
+        (one.id, one.title.text(language())) for one in current_bank().sections if not one.sealed
+    ]
 
 
 def _blocks(rows: Iterable[QueueRow], place: Place, me: UUID) -> Markup:

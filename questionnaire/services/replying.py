@@ -16,7 +16,14 @@ from questionnaire.services.clock import Clock
 from questionnaire.services.faults import Invalid, Refused
 from questionnaire.services.questionnaires import Questionnaire
 from questionnaire.services.reaching import Reached
-from questionnaire.services.resuming import Kept, Remark, answers_to, remarks
+from questionnaire.services.resuming import (
+    UNTOUCHED,
+    Kept,
+    Remark,
+    answers_to,
+    files_of,
+    remarks,
+)
 
 
 def send_replies(
@@ -31,7 +38,7 @@ def send_replies(
     """Hand in every reply that was written; gives their questions.
 
     A remark without a changed answer stays open. With nothing to send it is Refused; Invalid, by
-    question, when an answer was emptied that must be given.
+    question, when an answer was emptied that must be given, or changed without saying why.
     """
     if reached.state != "submitted":
         raise Refused(say(speech, "There is nothing to reply to: nothing was handed in yet."))
@@ -50,10 +57,37 @@ def send_replies(
         )
     kept = answers_to(session, reached.assessment_id, ready)
     _refuse_incomplete(questionnaire, kept, ready, speech)
+    _refuse_unexplained(session, reached, ready, kept, speech)
     _close(session, clock, reached, ready, kept)
     judging.judge(session, clock, reached.assessment_id)
     _notify(session, clock, reached, questionnaire, ready, flag_link)
     return tuple(ready)
+
+
+def _refuse_unexplained(
+    session: Session,
+    reached: Reached,
+    ready: Mapping[str, Remark],
+    kept: Mapping[str, Kept],
+    speech: str,
+) -> None:
+    """Another answer than the one that was handed in needs a reason (brief 5.7)."""
+    files = files_of(session, reached.assessment_id, ready)
+    faults = {}
+    for id, one in ready.items():
+        now, before = kept.get(id, UNTOUCHED), one.before
+        beside = {str(file.id) for file in files.get(id, ())}
+        same = (now.state, now.value) == (before.get("state"), before.get("value"))
+        told = now.comment != (before.get("comment") or "") or now.state == "not_applicable"
+        added = beside - {file["id"] for file in before.get("files") or ()}
+        if not (same or told or added):
+            faults[id] = say(
+                speech,
+                "This is another answer than the one you handed in: say in the comment why it "
+                "changed, or attach a document that shows it.",
+            )
+    if faults:
+        raise Invalid(faults)
 
 
 def _refuse_incomplete(

@@ -144,6 +144,8 @@ def reply(vera: Visitor, link: str) -> None:
     assert vera.page.locator("fieldset[data-question]").count() == 1
     vera.look("replies")
     place.get_by_label("Answer").first.fill("5")
+    place.locator(".comment > summary").click()
+    place.get_by_label("Comment", exact=True).fill("The second site was contracted in November.")
     saved(place)
     vera.press("Send replies")
     vera.page.wait_for_url(re.compile(r"/assessment/[^/]+$"))

@@ -12,6 +12,7 @@ from questionnaire.models import Clarification, Judgement, Message
 from questionnaire.services import answering, replying, resuming
 from questionnaire.services.faults import Invalid, Refused
 from questionnaire.services.taking import Typed
+from tests.services import reviewed
 from tests.services.asked import counters, stored
 
 DAY = timedelta(days=1)
@@ -82,7 +83,7 @@ def test_sending_closes_the_question_judges_anew_and_tells_who_asked(
     clock.move(DAY)
     answering.save(
         session, clock, small.reached(clock()), small.questionnaire, reopened.id,
-        Typed(raw="Amber Call SIA", version=1),
+        Typed(raw="Amber Call SIA", comment="The company was renamed.", version=1),
     )  # fmt: skip
     assert send() == (reopened.id,)
     closed = session.scalars(sa.select(Clarification)).one()
@@ -96,6 +97,26 @@ def test_sending_closes_the_question_judges_anew_and_tells_who_asked(
     assert judged
     with pytest.raises(Refused):
         send()
+
+
+def test_another_answer_needs_a_reason(session, clock, small, reopened, send) -> None:
+    answering.save(
+        session, clock, small.reached(clock()), small.questionnaire, reopened.id,
+        Typed(raw="Amber Call SIA", version=1),
+    )  # fmt: skip
+    with pytest.raises(Invalid, match="say in the comment why it changed"):
+        send()
+    reviewed.attach(session, small.assessment, reopened.id)
+    assert send() == (reopened.id,)
+
+
+def test_a_comment_alone_is_a_reply(session, clock, small, reopened, send) -> None:
+    value = stored(session, reopened).value
+    answering.save(
+        session, clock, small.reached(clock()), small.questionnaire, reopened.id,
+        Typed(raw=value, comment="It is the one in the register.", version=1),
+    )  # fmt: skip
+    assert send() == (reopened.id,)
 
 
 def test_nothing_to_send_is_said(reopened, send) -> None:

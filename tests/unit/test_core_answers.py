@@ -65,6 +65,14 @@ def test_none_is_refused_where_it_cannot_be_true():
     assert parse_answer(asked, [], said="dont_know").state == "dont_know"
 
 
+def test_no_more_is_ticked_than_may_be():
+    asked = question("a.sizes", "multi_choice", "small", "mid", "large", most_choices=2)
+    assert parse_answer(asked, ["small", "mid"]).state == "answered"
+    with pytest.raises(AnswerFault, match="3 are ticked; at most 2 can be"):
+        parse_answer(asked, ["small", "mid", "large"])
+    assert kept_answer(asked, "answered", ["small", "mid", "large"]).state == "answered"
+
+
 def test_none_that_was_answered_before_it_was_forbidden_can_still_be_read():
     asked = question("a.sites", "multi_choice", "red", "blue", none_allowed=False)
     assert kept_answer(asked, "answered", []).value == ()

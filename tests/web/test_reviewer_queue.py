@@ -201,3 +201,16 @@ def test_the_page_of_a_vendor_shows_every_judgement_and_what_happened(
 
 def test_an_empty_queue_says_when_something_comes(reviewer: StrictClient) -> None:
     assert "Nothing to do here" in reviewer.show("/flags").text
+
+
+def test_the_queue_is_narrowed_to_a_section_of_all_vendors(
+    session: Session, clock: MovableClock, organisation, reviewer: StrictClient, rfi, assessment
+) -> None:
+    reviewed.submitted(session, clock, organisation, rfi, vendor="Cedar Voice")
+    session.commit()
+    page = reviewer.show("/flags")
+    page = reviewer.press("Show", {"section": "privacy"})
+    assert "Amber Call · " in page.text
+    assert "Cedar Voice · " in page.text
+    assert "Recovery time" not in page.text
+    assert "Data-processing" in page.text or "Privacy" in page.text or "regulated" in page.text

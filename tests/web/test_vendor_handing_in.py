@@ -147,6 +147,8 @@ def test_a_question_that_was_opened_again_is_answered_and_sent(
     post(vera, address(small, "replies"), fields(question, "Amber Call SIA"))
     page = vera.show(address(small, "replies"))
     assert "Saved, and not sent yet" in page.text
-    page = vera.press("Send replies")
-    assert "Sent. Thank you." in page.text
+    page = vera.press("Send replies", status=422)
+    assert "say in the comment why it changed" in page.text
+    vera.press("Send replies", {f"{question.id}:comment": "The company was renamed."})
+    assert "Sent. Thank you." in vera.page.text
     assert "open again" not in vera.show(address(small)).text

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from question_bank.model import LANGUAGES
 from questionnaire import paths
+from questionnaire.services import estimating
 
 babel = Babel()
 
@@ -22,6 +23,7 @@ def init(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(paths.translations())
     babel.init_app(app, locale_selector=language)
     app.jinja_env.globals.update(language=language, _=text, ngettext=texts)
+    app.jinja_env.filters["duration"] = lambda minutes: estimating.shown(minutes, language())
 
 
 def language() -> str:

@@ -89,7 +89,9 @@ def _split_decimals(digits: str, typed: str, language: str) -> tuple[str, str, s
     if len(marks) > 1 or not could_group:
         return whole, last, rest
     group, decimal = separators(language)
-    if last == decimal:
+    # Nobody writes a figure to thousandths and ends it with a zero; whoever writes 1.000 in
+    # another language's notation means a thousand.
+    if last == decimal and not rest.endswith("0"):
         return whole, last, rest
     if last == group and language == "en":
         return digits, "", ""
@@ -99,9 +101,15 @@ def _split_decimals(digits: str, typed: str, language: str) -> tuple[str, str, s
             "“{typed}” can be read as {first} and as {second}. Write one of these.",
             typed=typed,
             first=whole + rest,
-            second=f"{whole}{decimal}{rest}",
+            second=_plain_decimals(whole, decimal, rest),
         )
     )
+
+
+def _plain_decimals(whole: str, decimal: str, rest: str) -> str:
+    """The number with decimals as it is written without doubt."""
+    rest = rest.rstrip("0")
+    return f"{whole}{decimal}{rest}" if rest else whole
 
 
 def _no_number(language: str) -> AnswerFault:

@@ -15,12 +15,12 @@ import css_inline
 from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_name
 from babel.support import Translations
-from babel.units import format_unit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
 from question_bank.model import LANGUAGES
 from questionnaire import paths
+from questionnaire.services import estimating
 
 #: Every kind of mail that has wording of its own in `templates/mail/`.
 KINDS = frozenset(
@@ -125,7 +125,7 @@ def _environment(language: str) -> Environment:
     locale = Locale.parse("en_GB" if language == "en" else language)
     environment.filters["moment"] = lambda at, zone: moment(at, zone, locale)
     environment.filters["day"] = lambda at, zone: _day(at, zone, locale)
-    environment.filters["duration"] = lambda minutes: _duration(minutes, locale)
+    environment.filters["duration"] = lambda minutes: estimating.shown(minutes, str(locale))
     environment.filters["lines"] = lambda text: Markup("<br>").join(
         escape(line) for line in text.splitlines()
     )
@@ -147,13 +147,6 @@ def moment(at: datetime, time_zone: str, locale: Locale) -> str:
     offset = local.strftime("%z")
     shown = f"UTC{offset[:3]}:{offset[3:]}" if int(offset) else "UTC"
     return f"{day}, {clock} {name} ({shown})" if name else f"{day}, {clock} {shown}"
-
-
-def _duration(minutes: int, locale: Locale) -> str:
-    """How long, as roughly as an estimate is: minutes, or half hours from an hour and a half."""
-    if minutes < 90:
-        return format_unit(minutes, "duration-minute", "long", locale=locale)
-    return format_unit(round(minutes / 30) / 2, "duration-hour", "long", locale=locale)
 
 
 def _day(at: datetime, time_zone: str, locale: Locale) -> str:

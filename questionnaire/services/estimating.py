@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from babel.units import format_unit
+
 from question_bank.model import Question
 
 #: Minutes of somebody who has to look things up, by kind of question.
@@ -23,6 +25,13 @@ _MINUTES = {
 }
 #: Finding the document that a question asks for, and attaching it.
 _MINUTES_OF_EVIDENCE = 1.5
+
+
+def shown(minutes: int, language: str) -> str:
+    """How long, as roughly as an estimate is: minutes, or half hours from an hour and a half."""
+    if minutes < 90:
+        return str(format_unit(minutes, "duration-minute", "long", locale=language))
+    return str(format_unit(round(minutes / 30) / 2, "duration-hour", "long", locale=language))
 
 
 def minutes(questions: Iterable[Question]) -> int:

@@ -113,6 +113,12 @@ def verify(session: Session, clock: Clock, reached: Reached, browser: str, typed
     _let_in(session, now, reached)
 
 
+def is_code(typed: str) -> bool:
+    """Whether it could be a code at all: eight digits, with or without spaces between."""
+    digits = "".join(typed.split())
+    return len(digits) == DIGITS and digits.isascii() and digits.isdigit()
+
+
 def tries_left(session: Session, reached: Reached, browser: str, now: datetime) -> int:
     """How often this browser may still try; 0 when it must ask for another code."""
     tries = session.scalar(

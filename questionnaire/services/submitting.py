@@ -127,6 +127,7 @@ def submit(
 
 def _attested(attestation: Attestation, speech: str) -> tuple[str, str]:
     faults, found = {}, {}
+    labels = {"name": say(speech, "Name"), "role": say(speech, "Role")}
     wanted = {
         "name": (attestation.name, say(speech, "Write the name of the person who attests.")),
         "role": (attestation.role, say(speech, "Write what that person's role is.")),
@@ -137,7 +138,7 @@ def _attested(attestation: Attestation, speech: str) -> tuple[str, str]:
             if not found[field]:
                 faults[field] = sentence
         except AnswerFault as fault:
-            faults[field] = fault.sentence
+            faults[field] = f"{labels[field]}: {fault.sentence}"
     if not attestation.agreed:
         faults["agreed"] = say(speech, "Tick the statement: without it nothing can be handed in.")
     if faults:

@@ -70,6 +70,9 @@ def check_code(token: str) -> Page:
     """Let this browser in, or count the try: a wrong code answers below 400, or it would not."""
     session = edge.database.session
     reached = opening.find(session, token, edge.now())
+    if not opening.is_code(request.form.get("code", "")):
+        fault = _("A code is eight digits. Type it as it stands in the mail; no try was used up.")
+        return _ask(token, carried(), str(fault), sent=_left(reached) > 0)
     browser = request.cookies.get(COOKIE, "")
     try:
         opening.verify(session, edge.clock(), reached, browser, request.form.get("code", ""))

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date
 
 from questionnaire.languages import language
 from questionnaire.vendor.gate import blueprint
@@ -14,12 +14,17 @@ from questionnaire.vendor.gate import blueprint
 
 @blueprint.app_template_filter("in_zone")
 def in_zone(moment: datetime, zone: str) -> str:
-    """`Wednesday, 23 December 2026, 09:00 (Europe/Riga)`."""
+    """`Wednesday, 23 December 2026, 09:00 (Europe/Riga, UTC+02:00)`."""
     return _in_zone(moment, zone, language())
 
 
 @lru_cache(2_000)
 def _in_zone(moment: datetime, zone: str, spoken: str) -> str:
     local = moment.astimezone(ZoneInfo(zone))
-    pattern = "EEEE, d MMMM y, HH:mm" if spoken == "en" else "EEEE, d. MMMM y, HH:mm"
-    return f"{format_datetime(local, pattern, locale=spoken)} ({zone})"
+    if spoken == "en":
+        day = format_date(local.date(), "EEEE, d MMMM y", locale=spoken)
+    else:
+        day = format_date(local.date(), "full", locale=spoken)
+    offset = local.strftime("%z")
+    shown = f", UTC{offset[:3]}:{offset[3:]}" if int(offset) else ""
+    return f"{day}, {local:%H:%M} ({zone.replace('_', ' ')}{shown})"

@@ -21,7 +21,8 @@ def test_the_first_page_says_who_asks_what_by_when_and_how_long(vera, asked, org
     page = vera.show(address(asked))
     for words in (
         organisation.name, "Evenings and weekends for our shops.", "23 December 2026, 11:00",
-        "(Europe/Riga, UTC+02:00)", f"{len(asked.questionnaire.questions)} questions", "about 7 hours",
+        "(Europe/Riga, UTC+02:00)", f"{len(asked.questionnaire.questions)} questions",
+        "about 7 hours",
         "eight for a table", "Documents to have at hand", "We do not want to take part",
     ):  # fmt: skip
         assert words in page.text

@@ -43,5 +43,6 @@ def assemble(documents: Mapping[str, object]) -> Assembly:
         policy=lists.policy(),
         roles=lists.roles(),
         document_types=lists.document_types(),
+        scorecard=lists.scorecard(),
     )
     return Assembly(bank, tuple(shelf.reading.faults), frozenset(shelf.reading.broken))

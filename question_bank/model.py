@@ -26,6 +26,7 @@ from question_bank.asked import (
     Wording,
 )
 from question_bank.demanded import DocumentRule, Reference, Requirement, RowRule, Threshold
+from question_bank.scorecard import Scorecard
 from question_bank.vocabulary import (
     BRIEF_KINDS,
     COLUMN_KINDS,
@@ -66,6 +67,7 @@ __all__ = (
     "Reference",
     "Requirement",
     "RowRule",
+    "Scorecard",
     "Section",
     "SomeRow",
     "Threshold",
@@ -153,6 +155,8 @@ class Bank:
     roles: Mapping[str, str]
     #: document type code -> its name
     document_types: Mapping[str, Wording]
+    #: What a trial is marked on; None in editions that were made before there was one.
+    scorecard: Scorecard | None = None
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:

@@ -34,6 +34,8 @@ def wordings(bank: Bank) -> Iterator[tuple[str, str, str, Wording]]:
     ):
         for path, wording in _below(parts, name):
             yield file, "", path, wording
+    for path, wording in _below(bank.scorecard, ""):
+        yield "scorecard.yaml", "", path, wording
 
 
 def missing_wordings(bank: Bank) -> list[Fault]:

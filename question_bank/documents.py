@@ -19,7 +19,7 @@ SINGLE_FILES = (
     "bank.yaml", "brief.yaml", "claims.yaml", "document_types.yaml", "policy.yaml",
     "presets.yaml", "roles.yaml", "scorecard.yaml",
 )  # fmt: skip
-FILE_FOLDERS = ("sections", "profiles")
+FILE_FOLDERS = ("sections", "profiles", "findings")
 
 
 def files_of(folder: Path) -> Iterator[Path]:

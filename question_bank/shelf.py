@@ -56,7 +56,7 @@ class Shelf:
             folder: tuple(
                 name.removeprefix(f"{folder}/") for name in names if name.startswith(f"{folder}/")
             )
-            for folder in ("sections", "profiles")
+            for folder in ("sections", "profiles", "findings")
         }
 
     def listed(self, folder: str, names: tuple[str, ...]) -> list[str]:

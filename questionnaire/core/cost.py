@@ -75,14 +75,15 @@ class Cost:
 
 def cost_of(price: Price | None, work: Work, terms: Terms) -> Cost:
     """All figures; each of them alone is Unsure when its own operands are not known."""
-    if price is None:
-        contact: Figure = Unsure(say(terms.language, "there is no price"))
-        hour, parts = contact, ()
-    else:
-        contact, parts = _contact(price, work, terms)
-        hour = _hour(price, contact, work, terms)
-    resolved = _divided(contact, work.fcr, terms)
     loss = loss_of(work.csat, terms)
+    if price is None:
+        none = Unsure(say(terms.language, "there is no price"))
+        return Cost(none, none, none, loss, none)
+    contact, parts = _contact(price, work, terms)
+    resolved = _divided(contact, work.fcr, terms)
+    if price.model == "resolved":
+        resolved = _rate(price, terms)
+    hour = _hour(price, contact, work, terms)
     return Cost(hour, contact, resolved, loss, _added(resolved, loss), parts)
 
 

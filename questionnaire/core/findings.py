@@ -28,6 +28,7 @@ from questionnaire.core.dates import show_date
 from questionnaire.core.kinds.numeric import show_money
 from questionnaire.core.numbers import show_number
 from questionnaire.core.phrases import listed
+from questionnaire.core.rounding import cents
 
 __all__ = ("STATUSES", "Finding", "Given", "find")
 
@@ -104,7 +105,7 @@ class _Voice:
         return show_number(Decimal(number), self.language)
 
     def money(self, money: Money) -> str:
-        return show_money(money, self.language)
+        return show_money(Money(cents(money.amount), money.currency), self.language)
 
     def day(self, day: date) -> str:
         return show_date(day, self.language)

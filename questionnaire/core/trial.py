@@ -141,7 +141,7 @@ class _Judged:
         if best is not None and best < self.limits.least_mean:
             yield say(
                 self.language,
-                "The trial's mean is {mean} at best; at least {least} is needed.",
+                "The trial's mean comes to {mean}; at least {least} is needed.",
                 mean=show_number(rounded(best, 3), self.language),
                 least=show_number(self.limits.least_mean, self.language),
             )

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from question_bank.model import Bank
 from questionnaire.core.briefs import check_field, stated
-from questionnaire.core.document_faults import Document
+from questionnaire.core.document_faults import NO_OBJECT, Document
 from questionnaire.core.faults import AnswerFault
 
 #: Fields that a case may leave out, with what is taken then. All others must be stated.
@@ -74,7 +74,7 @@ def _refuse_unknown(buyer: Document, bank: Bank) -> None:
                 if f"{name}.{below}" not in known:
                     buyer.add(f"{name}.{below}", "is not known here.")
         elif name in groups:
-            buyer.add(name, "must be an object with names and values.")
+            buyer.faults.break_off(buyer.at(name), NO_OBJECT)
         elif name not in plain:
             buyer.add(name, "is not known here.")
 

@@ -11,6 +11,7 @@ from questionnaire.core.numbers import number_of
 
 #: Stands in for a day that could not be read; the document is refused anyway.
 NO_DAY = date(2000, 1, 1)
+NO_OBJECT = "must be an object with names and values."
 
 
 class InvalidDocument(ValueError):
@@ -21,18 +22,42 @@ class InvalidDocument(ValueError):
         super().__init__("\n".join(f"{path}: {message}" for path, message in self.faults))
 
 
+class Faults:
+    """The faults of a whole document. What is under a broken place is not blamed besides."""
+
+    def __init__(self) -> None:
+        self._found: list[tuple[str, str]] = []
+        self._broken: list[str] = []
+
+    def add(self, path: str, message: str) -> None:
+        self._found.append((path, message))
+
+    def break_off(self, path: str, message: str) -> None:
+        """A fault at a place where nothing below can be read."""
+        self.add(path, message)
+        self._broken.append(path)
+
+    def all(self) -> list[tuple[str, str]]:
+        """Every fault once, without those that only echo a broken place."""
+        found = [one for one in self._found if not any(map(one[0].startswith, self._below()))]
+        return list(dict.fromkeys(found))
+
+    def _below(self) -> list[str]:
+        return [f"{path}." for path in self._broken]
+
+
 class Document:
     """An object of the document at a path, with the faults of the whole."""
 
-    def __init__(
-        self, value: object, path: str = "", faults: list[tuple[str, str]] | None = None
-    ) -> None:
-        self.path, self.faults = path, [] if faults is None else faults
+    def __init__(self, value: object, path: str = "", faults: Faults | None = None) -> None:
+        self.path, self.faults = path, faults or Faults()
         self.values: Mapping[str, Any] = {}
         if isinstance(value, Mapping):
             self.values = value
+        elif path:
+            self.faults.break_off(path, NO_OBJECT)
         else:
-            self.faults.append((path or "the case", "must be an object with names and values."))
+            raise InvalidDocument([("the case", NO_OBJECT)])
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -46,7 +71,7 @@ class Document:
         return f"{self.path}.{name}" if self.path else name
 
     def add(self, name: str, message: str) -> None:
-        self.faults.append((self.at(name), message))
+        self.faults.add(self.at(name), message)
 
     def only(self, *known: str) -> None:
         """Every name that is not one of these is a fault."""
@@ -57,7 +82,7 @@ class Document:
     def below(self, name: str) -> Document:
         """The object under a name, which must be there."""
         if name not in self.values:
-            self.add(name, "is missing.")
+            self.faults.break_off(self.at(name), "is missing.")
             return Document({}, self.at(name), self.faults)
         return Document(self.values[name], self.at(name), self.faults)
 
@@ -120,5 +145,5 @@ class Document:
 
     def refuse(self) -> None:
         """Raises InvalidDocument when anything was wrong."""
-        if self.faults:
-            raise InvalidDocument(list(dict.fromkeys(self.faults)))
+        if found := self.faults.all():
+            raise InvalidDocument(found)

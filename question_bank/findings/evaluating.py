@@ -84,7 +84,8 @@ class _Shown(dict[str, str]):
 def _text(description: Description, outcome: Outcome, voice: Voice) -> str:
     wording = description.variants.get(outcome.variant, description.message)
     shown = {name: _shown(figure, voice) for name, figure in outcome.figures.items()}
-    return wording.text(voice.language).format_map(_Shown(shown))
+    said = wording.text(voice.language).format_map(_Shown(shown))
+    return said[:1].upper() + said[1:]
 
 
 def _shown(figure: Figure, voice: Voice) -> str:

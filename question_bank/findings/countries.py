@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from question_bank.findings.continuity import SITES, is_primary, primaries
+from question_bank.findings.continuity import SITES
 from question_bank.findings.facts import Facts
 from question_bank.findings.lines import Line
 from question_bank.findings.outcome import Outcome, told
 from question_bank.findings.reasoning import NotKnown, guess, sure
 from question_bank.findings.registry import finding
 from question_bank.findings.spans import some_line, those
-from question_bank.truth import Truth, Unsure, all_true, any_true
+from question_bank.truth import Truth, Unsure, all_true
 
 CENTRES = "resilience.data-centres"
 PARTNERS = "privacy.subprocessors"
 DECLARED = "privacy.countries"
 TOOL = "privacy.transfer-tool"
-ATTESTATION = "privacy.offshore-attestation"
 SUBCONTRACTING = "contract.subcontracting"
-AI = "security.ai-use"
-_UNITED_STATES = "us_states_and_territories"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,36 +138,6 @@ def _names(facts: Facts, inside: Callable[[Line], bool]) -> str:
     return facts.voice.listed(one.name or facts.phrase("a_company") for one in found)
 
 
-@finding("offshore-phi-without-attestation")
-def sees_health_details_offshore_unattested(facts: Facts) -> Outcome:
-    """Health data of Medicare members at a primary site abroad, without attestation (brief 3.1).
-
-    US states and territories are not abroad; of several primary sites one abroad is enough.
-    """
-
-    def abroad(line: Line) -> bool:
-        home = facts.policy(_UNITED_STATES)
-        away = guess(lambda: line.text("country") not in home)
-        return sure(all_true((guess(is_primary, line), away)))
-
-    def offshore() -> bool:
-        truth = some_line(facts.rows(SITES), abroad)
-        if truth is False:
-            primaries(facts)
-        return sure(truth)
-
-    return told(
-        all_true(
-            (
-                guess(lambda: "phi" in facts.buyer_codes("data_classes")),
-                guess(facts.buyer_yes, "medicare"),
-                guess(offshore),
-                guess(lambda: not facts.yes(ATTESTATION)),
-            )
-        )
-    )
-
-
 @finding("transfer-basis-mismatch", "tool list")
 def transfers_on_the_wrong_basis(facts: Facts) -> Outcome:
     """The legal basis does not cover a country that data of EU or UK people reaches (brief 3.1)."""
@@ -198,37 +165,3 @@ def _covered(facts: Facts) -> frozenset[str] | None:
     if tool == "dpf":
         return area | {"US"}
     return area if tool == "not_needed" else area | facts.policy("adequate_countries")
-
-
-@finding("emotion-ai-in-eu")
-def reads_emotions_in_the_union(facts: Facts) -> Outcome:
-    """Software infers agents' emotions, and some site is in the EU (brief 3.1)."""
-    infers = guess(lambda: "agent_emotion" in facts.codes(AI))
-
-    def is_in_the_union(line: Line) -> bool:
-        return line.text("country") in facts.policy("eu")
-
-    here = guess(lambda: sure(some_line(facts.rows(SITES), is_in_the_union)))
-    return told(all_true((infers, here)))
-
-
-@finding("location-rule-watch")
-def may_fall_under_location_rules(facts: Facts) -> Outcome:
-    """A US communications provider, or a seller to US consumers, with a site abroad (brief 3.1).
-
-    Consumers in the US are those of a home market or a jurisdiction there; US territories are not
-    abroad.
-    """
-    american = any_true(
-        (
-            guess(facts.buyer_yes, "us_communications_provider"),
-            guess(lambda: "us" in facts.buyer_codes("jurisdictions")),
-            guess(lambda: facts.buyer_code("home_market") == "US"),
-        )
-    )
-
-    def is_abroad(line: Line) -> bool:
-        return line.text("country") not in facts.policy(_UNITED_STATES)
-
-    abroad = guess(lambda: sure(some_line(facts.rows(SITES), is_abroad)))
-    return told(all_true((american, abroad)))

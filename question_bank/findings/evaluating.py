@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from question_bank.findings.described import COUNTED, Description, strictest
-from question_bank.findings.facts import Facts, Voice
+from question_bank.findings.facts import Facts
 from question_bank.findings.outcome import (
     DOES_NOT_FIRE,
     FIRES,
@@ -17,6 +17,7 @@ from question_bank.findings.outcome import (
 )
 from question_bank.findings.reasoning import NotKnown
 from question_bank.findings.rules import RULES
+from question_bank.findings.sources import Voice
 from question_bank.truth import Unsure
 from question_bank.values import Money
 
@@ -83,7 +84,8 @@ class _Shown(dict[str, str]):
 def _text(description: Description, outcome: Outcome, voice: Voice) -> str:
     wording = description.variants.get(outcome.variant, description.message)
     shown = {name: _shown(figure, voice) for name, figure in outcome.figures.items()}
-    return wording.text(voice.language).format_map(_Shown(shown))
+    said = wording.text(voice.language).format_map(_Shown(shown))
+    return said[:1].upper() + said[1:]
 
 
 def _shown(figure: Figure, voice: Voice) -> str:

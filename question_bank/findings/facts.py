@@ -6,14 +6,15 @@ applicable, not asked, empty cells and values of another kind are all not known;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from question_bank.findings.given import DatedRate, Given
 from question_bank.findings.lines import Line
 from question_bank.findings.reasoning import NotKnown
+from question_bank.findings.sources import Source, Voice
 from question_bank.truth import Unsure
 from question_bank.values import Money
 
@@ -22,29 +23,6 @@ if TYPE_CHECKING:
     from question_bank.model import Bank
 
 T = TypeVar("T")
-
-
-class Source(Protocol):
-    """Where answers and brief come from; what is not known is Unsure."""
-
-    @property
-    def currency(self) -> str: ...
-    def known(self, question_id: str) -> Any: ...
-    def stated(self, path: str) -> Any: ...
-    def shown(self, question_id: str) -> bool: ...
-
-
-class Voice(Protocol):
-    """Says codes and figures in the reader's language."""
-
-    @property
-    def language(self) -> str: ...
-    def country(self, code: str) -> str: ...
-    def tongue(self, code: str) -> str: ...
-    def listed(self, parts: Iterable[str]) -> str: ...
-    def number(self, number: Decimal | int) -> str: ...
-    def money(self, money: Money) -> str: ...
-    def day(self, day: date) -> str: ...
 
 
 class Facts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -76,7 +77,8 @@ class Given:
     attached (None: what the answers carry). `evidenced` are the questions whose evidence was
     accepted. `no_conflict`: a signed statement, or a blind match of all names, excludes that a
     competitor hides behind a coded client. `preferred`: the buyer marked this option as the one
-    to choose. `prices_open`: the requirement review is locked, so the sealed answers may be read.
+    to choose. `labour_floors` by country are the buyer's own, before those of the policy.
+    `prices_open`: the requirement review is locked, so the sealed answers may be read.
     """
 
     vendor: str | None = None
@@ -90,6 +92,7 @@ class Given:
     others: tuple[Option, ...] | None = None
     preferred: bool | None = None
     rates: tuple[DatedRate, ...] = ()
+    labour_floors: Mapping[str, Money] = field(default_factory=dict)
     prices_open: bool = False
 
 

@@ -54,11 +54,15 @@ class Line:
 
     @property
     def name(self) -> str:
-        """What the row calls itself: its first cell of text, or an empty text."""
-        for column in self.table.columns:
-            if column.kind == "text":
-                return str(self.cells.get(column.name) or "")
-        return ""
+        """What the row calls itself in its first cell; an empty text where that names nothing."""
+        column = self.table.columns[0]
+        cell = self.cells.get(column.name)
+        if not isinstance(cell, str) or column.kind not in ("text", "choice", "language"):
+            return ""
+        if column.kind == "language":
+            return self.facts.voice.tongue(cell)
+        choice = column.choice(cell)
+        return choice.label.text(self.facts.voice.language) if choice else cell
 
     def unknown(self, name: str) -> NotKnown:
         column = self.table.column(name)

@@ -40,27 +40,31 @@ def is_cheap_and_leaves(facts: Facts) -> Outcome:
 def is_below_labour_cost(facts: Facts) -> Outcome:
     """The hour costs less than labour plausibly does where a primary site is (brief 3.1).
 
-    The floors are in US dollars; a country without one leaves it open.
+    The buyer's own floor comes before the policy's; a country without either leaves it open. Of
+    several the highest floor that it misses is told.
     """
-
-    def floor(country: str) -> Decimal:
-        found = facts.policy_for(_FLOORS, country)
-        if not isinstance(found, Decimal):
-            raise facts.not_known("no_floor", country=facts.voice.country(country))
-        return found
-
     countries = sorted({site.text("country") for site in primaries(facts)})
-    below = {
-        one: guess(lambda one=one: _is_under(facts, Decimal(1), Money(floor(one), "USD")))
-        for one in countries
-    }
+    below = {one: guess(_is_below_floor, facts, one) for one in countries}
+    missed = [_floor(facts, one) for one, truth in below.items() if truth is True]
     return told(
         any_true(below.values()),
         lambda: {
             "p": hour(facts),
-            "f": Money(max(floor(one) for one, truth in below.items() if truth is True), "USD"),
+            "f": max(missed, key=lambda one: facts.amount(one, hour(facts).currency)),
         },
     )
+
+
+def _is_below_floor(facts: Facts, country: str) -> bool:
+    return _is_under(facts, Decimal(1), _floor(facts, country))
+
+
+def _floor(facts: Facts, country: str) -> Money:
+    own = facts.given.labour_floors.get(country)
+    found = facts.policy_for(_FLOORS, country)
+    if own is None and not isinstance(found, Decimal):
+        raise facts.not_known("no_floor", country=facts.voice.country(country))
+    return own or Money(Decimal(str(found)), "USD")
 
 
 @finding("hidden-extras", "list")

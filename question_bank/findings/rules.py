@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from question_bank.findings import (
+    abroad,
     certificates,
     clients,
     competitors,
     connections,
     continuity,
     countries,
+    editions,
     hours,
     options,
     payments,
@@ -16,6 +18,7 @@ from question_bank.findings import (
     price,
     proof,
     recordings,
+    standing,
 )
 from question_bank.findings.registry import RULES
 
@@ -23,6 +26,6 @@ __all__ = ("RULES", "SUBJECTS")
 
 #: Every module that holds rules; each bears the name of the file that describes its findings.
 SUBJECTS = (
-    competitors, clients, continuity, connections, hours, certificates, people, payments,
-    countries, recordings, price, options, proof,
+    competitors, standing, clients, continuity, connections, hours, certificates, editions, people,
+    payments, countries, abroad, recordings, price, options, proof,
 )  # fmt: skip

@@ -14,19 +14,13 @@ from questionnaire.core.case_reading import InvalidDocument, read_case
 from questionnaire.core.verdict import reach_all
 from questionnaire.core.verdict_documents import document_of
 
-#: Columns of the table: heading, and where the figure stands in a vendor's verdict.
-_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "Tier": ("tier",),
-    "Mandatory": ("mandatory_gaps",),
-    "Major": ("major_gaps",),
-    "Sections": ("section_quality",),
-    "Trial": ("trial_score",),
-    "Quality": ("quality_score",),
-    "Value": ("value",),
-    "Hour": ("cost", "hour"),
-    "Resolved": ("cost", "resolved"),
-    "Adjusted": ("cost", "adjusted"),
-}
+#: Columns of the table, each with the figure of a vendor's verdict that stands in it.
+_PLAIN = {"Tier": "tier", "Mandatory": "mandatory_gaps", "Major": "major_gaps"}
+_SCORES = {
+    "Sections": "section_quality", "Trial": "trial_score",
+    "Quality": "quality_score", "Value": "value",
+}  # fmt: skip
+_AMOUNTS = {"Hour": "hour", "Resolved": "resolved", "Adjusted": "adjusted"}
 
 
 class Refused(ValueError):
@@ -80,11 +74,10 @@ def _told(result: Mapping[str, Any]) -> Iterator[str]:
     vendors: Mapping[str, Mapping[str, Any]] = result["vendors"]
     order = [code for codes in result["order"].values() for code in codes]
     codes = [*order, *(code for code in vendors if code not in order)]
-    rows = [["", *_COLUMNS]]
-    rows += [[code, *map(_cell, _figures(vendors[code]))] for code in codes]
-    own = result["inhouse"]["cost"]
-    rows.append(["in-house", *([""] * (len(_COLUMNS) - 3))])
-    rows[-1] += [_cell(own[name]) for name in ("hour", "resolved", "adjusted")]
+    rows = [["", *_PLAIN, *_SCORES, *_AMOUNTS]]
+    rows += [[code, *_figures(vendors[code])] for code in codes]
+    empty = [""] * (len(_PLAIN) + len(_SCORES))
+    rows.append(["in-house", *empty, *_amounts(result["inhouse"]["cost"])])
     yield from _aligned(rows)
     yield f"Amounts in {result['currency']}, judged on {result['evaluation_date']}."
     if result["close_call"]:
@@ -98,16 +91,21 @@ def _told(result: Mapping[str, Any]) -> Iterator[str]:
             yield f"  - in the contract: {text}"
 
 
-def _figures(verdict: Mapping[str, Any]) -> Iterator[object]:
-    for path in _COLUMNS.values():
-        figure: Any = verdict
-        for name in path:
-            figure = figure[name]
-        yield figure
+def _figures(verdict: Mapping[str, Any]) -> Iterator[str]:
+    for name in _PLAIN.values():
+        yield str(verdict[name]).replace("_", " ")
+    for name in _SCORES.values():
+        yield _shown(verdict[name], 1)
+    yield from _amounts(verdict["cost"])
 
 
-def _cell(figure: object) -> str:
-    return "-" if figure is None else str(figure).replace("_", " ")
+def _amounts(cost: Mapping[str, Any]) -> Iterator[str]:
+    for name in _AMOUNTS.values():
+        yield _shown(cost[name], 2)
+
+
+def _shown(figure: float | None, places: int) -> str:
+    return "-" if figure is None else f"{figure:.{places}f}"
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:

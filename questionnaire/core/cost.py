@@ -73,17 +73,17 @@ class Cost:
     parts: tuple[tuple[str, Figure], ...] = ()
 
 
-def cost_of(price: Price | None, work: Work, terms: Terms) -> Cost:
+def cost_of(quote: Price | None, work: Work, terms: Terms) -> Cost:
     """All figures; each of them alone is Unsure when its own operands are not known."""
     loss = loss_of(work.csat, terms)
-    if price is None:
+    if quote is None:
         none = Unsure(say(terms.language, "there is no price"))
         return Cost(none, none, none, loss, none)
-    contact, parts = _contact(price, work, terms)
+    contact, parts = _contact(quote, work, terms)
     resolved = _divided(contact, work.fcr, terms)
-    if price.model == "resolved":
-        resolved = _rate(price, terms)
-    hour = _hour(price, contact, work, terms)
+    if quote.model == "resolved":
+        resolved = _rate(quote, terms)
+    hour = _hour(quote, contact, work, terms)
     return Cost(hour, contact, resolved, loss, _added(resolved, loss), parts)
 
 
@@ -96,16 +96,16 @@ def loss_of(csat: Figure, terms: Terms) -> Figure:
 
 
 def _contact(
-    price: Price, work: Work, terms: Terms
+    quote: Price, work: Work, terms: Terms
 ) -> tuple[Figure, tuple[tuple[str, Figure], ...]]:
     """The cost of one handled contact, with its parts where the price is hybrid."""
-    if price.model == "hybrid":
-        return _hybrid(price, work, terms)
-    rate = _rate(price, terms)
+    if quote.model == "hybrid":
+        return _hybrid(quote, work, terms)
+    rate = _rate(quote, terms)
     hours = _divided(work.aht, Decimal(3600), terms)
-    match price.model:
+    match quote.model:
         case "productive_hour" | "paid_hour" | "fte_month":
-            productive = _productive(price.model, rate, terms)
+            productive = _productive(quote.model, rate, terms)
             return _divided(_times(productive, hours), work.occupancy, terms), ()
         case "handled_minute":
             return _times(_times(rate, Decimal(60)), hours), ()
@@ -120,27 +120,27 @@ def _contact(
 
 
 def _hybrid(
-    price: Price, work: Work, terms: Terms
+    quote: Price, work: Work, terms: Terms
 ) -> tuple[Figure, tuple[tuple[str, Figure], ...]]:
     """The sum of its parts at the buyer's own forecast of contacts."""
-    if not price.parts:
+    if not quote.parts:
         why = say(terms.language, "the parts of the hybrid price are not told apart")
         return Unsure(why), ()
-    parts = tuple((one.model, _contact(one, work, terms)[0]) for one in price.parts)
+    parts = tuple((one.model, _contact(one, work, terms)[0]) for one in quote.parts)
     total: Figure = Decimal(0)
     for _, part in parts:
         total = _added(total, part)
     return total, parts
 
 
-def _hour(price: Price, contact: Figure, work: Work, terms: Terms) -> Figure:
+def _hour(quote: Price, contact: Figure, work: Work, terms: Terms) -> Figure:
     """The cost of a productive hour; of a price per result there is none (brief 5.6: "-")."""
-    if price.model == "resolved":
+    if quote.model == "resolved":
         return Unsure(say(terms.language, "a price per resolved contact has no hour"))
-    if price.model in ("productive_hour", "paid_hour", "fte_month"):
-        return _productive(price.model, _rate(price, terms), terms)
-    if price.model == "handled_minute":
-        return _times(_times(_rate(price, terms), Decimal(60)), work.occupancy)
+    if quote.model in ("productive_hour", "paid_hour", "fte_month"):
+        return _productive(quote.model, _rate(quote, terms), terms)
+    if quote.model == "handled_minute":
+        return _times(_times(_rate(quote, terms), Decimal(60)), work.occupancy)
     hours = _divided(work.aht, Decimal(3600), terms)
     return _divided(_times(contact, work.occupancy), hours, terms)
 
@@ -153,10 +153,10 @@ def _productive(model: str, rate: Figure, terms: Terms) -> Figure:
     return _divided(rate, Decimal(1) - terms.shrinkage, terms)
 
 
-def _rate(price: Price, terms: Terms) -> Figure:
-    if price.rate is None:
+def _rate(quote: Price, terms: Terms) -> Figure:
+    if quote.rate is None:
         return Unsure(say(terms.language, "the price is not known"))
-    return in_currency(price.rate, terms.currency, terms.rates, terms.language)
+    return in_currency(quote.rate, terms.currency, terms.rates, terms.language)
 
 
 def _known(figure: Decimal | None, terms: Terms, why: str) -> Figure:

@@ -30,7 +30,7 @@ def price_of(offer: Offer, case: Case) -> Price | None:
     """The price in the vendor's own model; None when the vendor has not said which that is."""
     if offer.price is not None:
         return offer.price
-    model, rate = played("price.model", case), amount("price.rate", case)
+    model, rate = played("cost.model", case), amount("cost.rate", case)
     if not isinstance(model, str):
         return None
     return Price(model, None if isinstance(rate, Unsure) else rate)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 #: More digits than any quotient of answers has before the point.
-_WIDE = Context(prec=120)
+_WIDE = Context(prec=2000)
 
 
 def rounded(number: Decimal, places: int) -> Decimal:

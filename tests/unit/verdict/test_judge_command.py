@@ -42,7 +42,7 @@ def test_people_get_a_table(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split()[:3] == ["Tier", "Mandatory", "Major"]
     assert lines[1].startswith("CR        recommended ")
-    assert any(line.startswith("in-house") and line.endswith("6") for line in lines)
+    assert any(line.startswith("in-house") and line.endswith("6.00") for line in lines)
     assert "Amounts in USD, judged on 2026-11-23." in lines
     assert any(line.startswith("Close call: ") for line in lines)
     assert any("in the contract: " in line for line in lines)

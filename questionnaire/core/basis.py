@@ -62,12 +62,15 @@ class Basis:
         return Unsure("") if found is None else found
 
     def stated(self, path: str) -> Decimal | None:
-        """A number of the brief; its default, or None, where the buyer states none."""
+        """A number of the brief; None where the buyer states none."""
         found = self.number(path)
-        if not isinstance(found, Unsure):
-            return found
+        return None if isinstance(found, Unsure) else found
+
+    def assumed(self, path: str) -> Decimal | None:
+        """A number of the brief, or the default of its field: for assumptions, never for needs."""
         asked = self.case.bank_field(path)
-        return None if asked is None else number_of(asked.default)
+        stated = self.stated(path)
+        return number_of(asked.default) if stated is None and asked is not None else stated
 
     def text(self, path: str) -> str | None:
         value = self.case.stated(path)
@@ -103,7 +106,7 @@ class Basis:
         return Terms(
             currency=currency,
             margin=None if margin is None else Money(margin, currency),
-            silent_churn=self.stated("silent_churn"),
+            silent_churn=self.assumed("silent_churn"),
             monthly_contacts=self.stated("monthly_contacts"),
             shrinkage=self.shrinkage,
             rates=self.rates,
@@ -129,7 +132,7 @@ class Offer:
     """What one vendor brought: its answers, its trial, its place, and what the buyer allowed it.
 
     `price` stands in for the answers where a hybrid price is told in its parts. `waived` names
-    requirements, `accepted_not_applicable` and `evidenced` name questions.
+    requirements and findings, `accepted_not_applicable` and `evidenced` name questions.
     """
 
     code: str

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from question_bank.findings.outcome import Finding
 from question_bank.model import SEVERITIES, Bank
+from questionnaire.core.answers import BLANK
+from questionnaire.core.case import Case
 from questionnaire.core.gaps import Judgement
 from questionnaire.core.scoring import can_be_waived
 
@@ -43,14 +45,43 @@ def open_gaps(
     )
 
 
+def not_asked(findings: Sequence[Finding], case: Case) -> frozenset[str]:
+    """The findings that are undetermined only because the buyer did not ask everything.
+
+    What was asked for them has been answered: such a finding keeps nobody out, since no vendor
+    can do anything about it.
+    """
+    if case.selection is None:
+        return frozenset()
+    return frozenset(
+        one.id
+        for one in findings
+        if one.undetermined
+        and not case.selection.issuperset(one.used)
+        and all(
+            case.answers.get(name, BLANK).state == "answered"
+            for name in one.used
+            if case.shown(name)
+        )
+    )
+
+
 def subjects(
-    severity: str, gaps: Sequence[Judgement], findings: Sequence[Finding]
+    severity: str,
+    gaps: Sequence[Judgement],
+    findings: Sequence[Finding],
+    unasked: Collection[str] = (),
 ) -> tuple[Subject, ...]:
     """The subjects of one severity: findings first, then questions, in the order given.
 
-    Of mandatory findings the undetermined ones count too, since they keep a provider out as well.
+    Of mandatory findings the undetermined ones count too, since they keep a provider out as well,
+    unless they are `unasked`.
     """
-    found = [one for one in findings if one.severity == severity and _counts(one)]
+    found = [
+        one
+        for one in findings
+        if one.severity == severity and (one.fires or closes_gate(one, unasked))
+    ]
     heavier = SEVERITIES[: SEVERITIES.index(severity)]
     replacing = found + [one for one in findings if one.fires and one.severity in heavier]
     replaced = {target for one in replacing for target in one.replaces}
@@ -68,8 +99,10 @@ def subjects(
     )
 
 
-def _counts(one: Finding) -> bool:
-    return one.fires or (one.undetermined and one.severity == "mandatory")
+def closes_gate(one: Finding, unasked: Collection[str] = ()) -> bool:
+    """Whether the finding keeps a provider out: it fires, or nobody can tell (see `tiers`)."""
+    open_ = one.undetermined and one.id not in unasked
+    return one.severity == "mandatory" and (one.fires or open_)
 
 
 def _together(findings: Sequence[Finding]) -> list[tuple[Finding, ...]]:

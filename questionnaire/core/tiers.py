@@ -3,7 +3,8 @@
 Nothing compensates for a gap at the gate, and price takes part in none of this. Unknown is not met:
 an undetermined mandatory finding keeps a provider out as one that fires does. Brief 3.1 lets it
 cap the tier at conditional, which is the most and not the least; invariant I2, by which leaving
-an answer open never improves a tier, and fixed idea 2 ask for the stricter reading.
+an answer open never improves a tier, asks for the stricter reading. Only where the buyer's own
+selection leaves out what a finding needs does it stay at that cap: no vendor can answer that.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from question_bank.findings.outcome import Finding
 from question_bank.model import Bank
-from questionnaire.core.counting import Subject, open_gaps, subjects
+from questionnaire.core.counting import Subject, closes_gate, open_gaps, subjects
 from questionnaire.core.dates import show_date
 from questionnaire.core.gaps import Judgement
 from questionnaire.core.numbers import show_number
@@ -67,13 +69,15 @@ class Tiering:
     quality: Quality
     trial: Outcome
     waived: Collection[str] = ()
+    #: Findings that are undetermined only because the buyer did not ask everything.
+    unasked: Collection[str] = ()
     contract_start: date | None = None
     language: str = "en"
 
     def decide(self) -> Tier:
         gaps = open_gaps(self.bank, self.judgements, self.waived)
-        mandatory = subjects("mandatory", gaps, self.findings)
-        majors = subjects("major", gaps, self.findings)
+        mandatory = subjects("mandatory", gaps, self.standing, self.unasked)
+        majors = subjects("major", gaps, self.standing)
         reasons = tuple(self._reasons(gaps))
         conditions = tuple(self._conditions(majors))
         if reasons:
@@ -81,16 +85,20 @@ class Tiering:
         name = "conditional" if conditions else "recommended"
         return Tier(name, (), conditions, mandatory, majors)
 
+    @cached_property
+    def standing(self) -> tuple[Finding, ...]:
+        """The findings without those that were waived; what the law forbids cannot be."""
+        firm = {one.id for one in self.bank.findings if one.never_waivable}
+        return tuple(one for one in self.findings if one.id not in self.waived or one.id in firm)
+
     def _reasons(self, gaps: Sequence[Judgement]) -> Iterator[str]:
         """Everything that closes the gate, each in a sentence."""
         for gap in gaps:
             if gap.requirement.severity == "mandatory":
                 yield gap.explanation
-        for one in self.findings:
-            if one.severity == "mandatory" and one.fires:
-                yield one.text
-            elif one.severity == "mandatory" and one.undetermined:
-                yield self._undetermined(one)
+        for one in self.standing:
+            if closes_gate(one, self.unasked):
+                yield one.text if one.fires else self._undetermined(one)
         if self.trial.result == "hard_fail":
             yield from self.trial.reasons
 
@@ -101,7 +109,7 @@ class Tiering:
         most = base_of(self.bank, self.profiles).max_major
         if len(majors) > most:
             yield Condition("count", self._too_many(majors, most))
-        for one in self.findings:
+        for one in self.standing:
             if one.id in FIT_FINDINGS and one.severity == "major" and one.fires:
                 text = say(
                     self.language,
@@ -113,7 +121,7 @@ class Tiering:
                 yield Condition("fit", text)
             elif one.severity == "caps" and (one.fires or one.undetermined):
                 yield Condition("gamble", self._gamble(one))
-            elif one.severity == "major" and one.undetermined:
+            elif one.severity in ("mandatory", "major") and one.undetermined:
                 yield Condition("undetermined", self._undetermined(one))
 
     def _under_floors(self) -> Iterator[Condition]:
@@ -164,14 +172,26 @@ class Tiering:
         )
 
     def _undetermined(self, one: Finding) -> str:
+        if one.id in self.unasked:
+            return say(
+                self.language,
+                "Whether {finding} applies is not known ({why}): you ask the vendor before {when}.",
+                finding=self._titled(one),
+                why=one.because,
+                when=self.when,
+            )
         return say(
             self.language,
-            "Whether {finding} applies is not known ({why}): the vendor answers what is missing "
-            "before {when}.",
-            finding=quoted(one.id),
+            "Whether {finding} applies is not known ({why}): what is missing is told, with "
+            "evidence, before {when}.",
+            finding=self._titled(one),
             why=one.because,
             when=self.when,
         )
+
+    def _titled(self, one: Finding) -> str:
+        titles = (at.title.text(self.language) for at in self.bank.findings if at.id == one.id)
+        return quoted(next(titles, one.id))
 
     @property
     def when(self) -> str:

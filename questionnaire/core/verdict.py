@@ -18,6 +18,7 @@ from questionnaire.core.basis import Basis, Offer
 from questionnaire.core.case import Case
 from questionnaire.core.conditions import doubtful_questions, open_case
 from questionnaire.core.cost import Cost, Figure
+from questionnaire.core.counting import not_asked
 from questionnaire.core.findings import Finding, find
 from questionnaire.core.gaps import Judgement, judge
 from questionnaire.core.phrases import say
@@ -100,7 +101,7 @@ def _reach(basis: Basis, offer: Offer, others: tuple[given.Option, ...] | None) 
     findings = _find(basis, offer, trial, own, others)
     tier = Tiering(
         basis.bank, basis.profiles, judgements, findings, quality, trial,
-        offer.waived, basis.contract_start, basis.language,
+        offer.waived, not_asked(findings, case), basis.contract_start, basis.language,
     ).decide()  # fmt: skip
     utility = price_utility(basis.inhouse_cost.adjusted, cost.adjusted, basis.language)
     utility, value = _worth(tier, quality, utility, basis)

@@ -10,6 +10,7 @@ import pytest
 from question_bank.findings.outcome import DOES_NOT_FIRE, FIRES, UNDETERMINED, Finding
 from questionnaire.core.counting import open_gaps, subjects
 from questionnaire.core.gaps import Judgement
+from questionnaire.core.merging import default_requirements
 from questionnaire.core.tiers import Tier, Tiering
 from questionnaire.core.trial import Outcome
 from questionnaire.core.verdict import reach
@@ -70,6 +71,35 @@ def test_hiding_a_roster_that_is_too_short_opens_no_gate():
     short = [one for one in vendor("CR")["answers"]["services.shifts"] if one["shift"] == "Early"]
     assert judged(changed(vendor("CR"), services__shifts=short)).tier.name == "not_eligible"
     assert judged(changed(vendor("CR"), services__shifts=None)).tier.name == "not_eligible"
+
+
+def test_what_the_buyer_never_asked_keeps_nobody_out_but_is_told():
+    asked = frozenset(
+        one.id for one in bank().questions.values() if one.section in ("resilience", "physical")
+    )
+    few = replace(
+        basis(), profiles=("general-retail",), selection=asked,
+        requirements=default_requirements(bank(), ("R",), asked),
+    )  # fmt: skip
+    found = judged(vendor("CR"), few).tier
+    assert (found.name, found.reasons) == ("conditional", ())
+    told = [one.text for one in found.conditions if one.kind == "undetermined"]
+    (roster,) = [one for one in told if "Roster" in one]
+    assert "is not asked" in roster
+    assert "you ask the vendor before" in roster
+
+
+def test_of_what_was_asked_nothing_may_be_left_open_all_the_same():
+    asked = frozenset(
+        one.id for one in bank().questions.values() if one.section in ("resilience", "privacy")
+    )
+    few = replace(
+        basis(), profiles=("general-retail",), selection=asked,
+        requirements=default_requirements(bank(), ("R",), asked - {"resilience.data-centres"}),
+    )  # fmt: skip
+    assert judged(vendor("CR"), few).tier.name == "conditional"
+    hidden = changed(vendor("CR"), resilience__data_centres=None)
+    assert judged(hidden, few).tier.name == "not_eligible"
 
 
 def test_a_hard_trial_closes_the_gate():
@@ -216,3 +246,14 @@ def test_a_waiver_opens_the_gate_but_not_for_what_the_law_demands():
     codes = changed(vendor("CR"), payments__stored_codes="yes")
     every = frozenset(one.id for one in bank().requirements)
     assert reach(basis(), replace(offer(codes), waived=every)).tier.name == "not_eligible"
+
+
+def test_a_finding_can_be_waived_as_well_but_not_one_that_the_law_is_behind():
+    alone, exposed = (
+        finding("no-redundancy", "mandatory"),
+        finding("card-data-exposed", "mandatory"),
+    )
+    assert tier(alone, waived={"no-redundancy"}).name == "recommended"
+    firm = next(one.id for one in bank().findings if one.never_waivable)
+    assert tier(finding(firm, "mandatory"), waived={firm}).name == "not_eligible"
+    assert tier(exposed, waived={"no-redundancy"}).name == "not_eligible"

@@ -188,3 +188,14 @@ def test_an_edition_from_before_all_this_is_judged_without_an_error():
     assert verdict.trial.result == "not_held"
     for figure in (verdict.cost.hour, verdict.value, verdict.seat_share, verdict.rank):
         assert isinstance(figure, Unsure)
+
+
+def test_only_the_silent_churn_is_assumed_where_the_brief_is_silent():
+    brief = {name: one for name, one in basis().brief.items() if name != "silent_churn"}
+    assumed = replace(basis(), brief=brief)
+    assert assumed.terms.silent_churn == Decimal("0.1")
+    bare = replace(basis(), brief={"margin": 46})
+    assert bare.stated("rto_hours") is None
+    assert isinstance(bare.inhouse_cost.hour, Unsure)
+    assert isinstance(bare.office, Unsure)
+    assert bare.contract_start is None

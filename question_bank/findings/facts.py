@@ -65,7 +65,13 @@ class Facts:
         return self.answer(question, str)
 
     def codes(self, question: str) -> frozenset[str]:
-        return frozenset(self.answer(question, tuple))
+        return self._texts(self.answer(question, tuple), "unreadable")
+
+    def _texts(self, values: tuple[object, ...], phrase: str) -> frozenset[str]:
+        found = frozenset(one for one in values if isinstance(one, str))
+        if not all(isinstance(one, str) for one in values):
+            raise self.not_known(phrase)
+        return found
 
     def yes(self, question: str) -> bool:
         return self.answer(question, bool)
@@ -101,7 +107,7 @@ class Facts:
         return self.buyer(path, str)
 
     def buyer_codes(self, path: str) -> frozenset[str]:
-        return frozenset(one for one in self.buyer(path, tuple) if isinstance(one, str))
+        return self._texts(self.buyer(path, tuple), "brief_unreadable")
 
     def buyer_yes(self, path: str) -> bool:
         return self.buyer(path, bool)

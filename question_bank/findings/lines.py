@@ -37,7 +37,7 @@ class Line:
         return self.cell(name, str)
 
     def codes(self, name: str) -> frozenset[str]:
-        return frozenset(self.cell(name, tuple))
+        return frozenset(one for one in self.cell(name, tuple) if isinstance(one, str))
 
     def yes(self, name: str) -> bool:
         return self.cell(name, bool)

@@ -38,7 +38,7 @@ def shift(start: str, end: str, days: list[str] | None = None, agents: int | Non
             "agents": agents, "supervisor_present": True}  # fmt: skip
 
 
-def client(name: str, seats: int | None, **cells: Any) -> dict:
+def client(name: str | None, seats: int | None, **cells: Any) -> dict:
     return {"client": name, "coded": False, "sector": "travel", "size_band": "mid",
             "seats": seats, "status": "current", **cells}  # fmt: skip
 
@@ -49,7 +49,7 @@ def site(name: str, role: str | None, **cells: Any) -> dict:
             "fuel_h": 48, "refuel_h": 6, **cells}  # fmt: skip
 
 
-def paper(standard: str, **cells: Any) -> dict:
+def paper(standard: str | None, **cells: Any) -> dict:
     return {"standard": standard, "edition": "2022", "scope_sites": ["Omaha"],
             "covers_contact_service": True, "issuer": "Auditor", "accredited": True,
             "issued": "2026-01-01", "expires_or_period_end": "2028-01-01",

@@ -18,7 +18,8 @@ from tests.unit.findings.kit import (
 
 EU = {"jurisdictions": ["eu"]}
 STAFFING = {"contract.subcontracting": "never",
-            "privacy.subprocessors": [PARTNER | {"service": "staffing", "name": "Hands Inc."}]}  # fmt: skip
+            "privacy.subprocessors": [PARTNER | {"service": "staffing",
+                                                 "name": "Hands Inc."}]}  # fmt: skip
 PHI = {"profiles": ["H"], "data_classes": ["phi"], "medicare": True}
 RIGA = {"company.sites": [OMAHA | {"country": "LV", "site": "Rīga"}, SIOUX_FALLS]}
 UNATTESTED = RIGA | {"privacy.offshore-attestation": False}

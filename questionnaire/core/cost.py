@@ -114,8 +114,7 @@ def _contact(
         case "resolved":
             return _times(rate, work.fcr), ()
         case "base_month":
-            contacts = _known(terms.monthly_contacts, terms, "your brief states no contacts")
-            return _divided(rate, contacts, terms), ()
+            return _divided(rate, _monthly_contacts(terms), terms), ()
     return Unsure(say(terms.language, "there is no price model of that name")), ()
 
 
@@ -159,8 +158,10 @@ def _rate(quote: Price, terms: Terms) -> Figure:
     return in_currency(quote.rate, terms.currency, terms.rates, terms.language)
 
 
-def _known(figure: Decimal | None, terms: Terms, why: str) -> Figure:
-    return Unsure(say(terms.language, why)) if figure is None else figure
+def _monthly_contacts(terms: Terms) -> Figure:
+    if terms.monthly_contacts is None:
+        return Unsure(say(terms.language, "your brief states no contacts a month"))
+    return terms.monthly_contacts
 
 
 def _rest_of(share: Figure) -> Figure:

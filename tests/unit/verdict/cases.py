@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from question_bank.model import Bank
 from questionnaire.core.basis import Basis, Offer
 from questionnaire.core.case_reading import WholeCase, read_case
 from questionnaire.core.document_faults import Document
+from questionnaire.core.merging import default_requirements
 from questionnaire.core.offer_reading import read_offer
 from questionnaire.core.verdict import Verdict, reach
 
@@ -59,6 +61,19 @@ def whole() -> WholeCase:
 
 def basis() -> Basis:
     return whole().basis
+
+
+@cache
+def basis_of(*profiles: str) -> Basis:
+    """The demo's buyer as one of other profiles."""
+    asked = default_requirements(bank(), profiles)
+    return replace(basis(), profiles=profiles, requirements=asked)
+
+
+def bases() -> st.SearchStrategy[Basis]:
+    """The demo's buyer as it is, and as a buyer of any other kind."""
+    kinds = (("R", "P"), ("R",), ("H", "P"), ("H",), ("L",))
+    return st.sampled_from(kinds).map(lambda kind: basis_of(*kind))
 
 
 def vendor(code: str) -> dict[str, Any]:

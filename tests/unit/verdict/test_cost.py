@@ -81,7 +81,7 @@ def test_a_hybrid_price_is_worked_out_at_the_forecast_and_shows_its_parts():
         (Price("barter", usd(3)), TERMS, "no price model of that name"),
         (Price("contact", Money(Decimal(3), "EUR")), TERMS, "EUR and USD are not compared"),
         (Price("hybrid", None, (Price("base_month", usd(3)),)),
-         replace(TERMS, monthly_contacts=None), "no contacts"),
+         replace(TERMS, monthly_contacts=None), "no contacts a month"),
         (Price("hybrid", None, (Price("base_month", usd(3)),)),
          replace(TERMS, monthly_contacts=Decimal(0)), "divided by nothing"),
     ],

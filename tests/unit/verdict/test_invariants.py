@@ -13,6 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from question_bank.model import Requirement
+from questionnaire.core.basis import Basis
 from questionnaire.core.verdict import reach_all
 from questionnaire.core.verdict_documents import document_of, verdict_document
 from tests.unit.verdict import cases
@@ -57,12 +58,14 @@ def test_1_no_price_changes_status_tier_or_quality(
 
 
 @over(350)
-@given(vendors(), st.lists(cases.question_ids(), min_size=1, max_size=3))
-def test_2_leaving_an_answer_open_improves_nothing(one: dict[str, Any], names: list[str]) -> None:
-    before = judged(one)
+@given(vendors(), st.lists(cases.question_ids(), min_size=1, max_size=3), cases.bases())
+def test_2_leaving_an_answer_open_improves_nothing(
+    one: dict[str, Any], names: list[str], on: Basis
+) -> None:
+    before = judged(one, on)
     left_open = copy.deepcopy(one)
     left_open["answers"] |= dict.fromkeys(names)
-    after = judged(left_open)
+    after = judged(left_open, on)
     not_better(after, than=before)
     was = statuses(before)
     for name, status in statuses(after).items():
@@ -71,15 +74,17 @@ def test_2_leaving_an_answer_open_improves_nothing(one: dict[str, Any], names: l
 
 
 @over(250)
-@given(vendors(), st.data())
-def test_4_curing_a_gap_never_worsens_the_tier(one: dict[str, Any], data: st.DataObject) -> None:
-    before = judged(one)
+@given(vendors(), st.data(), cases.bases())
+def test_4_curing_a_gap_never_worsens_the_tier(
+    one: dict[str, Any], data: st.DataObject, on: Basis
+) -> None:
+    before = judged(one, on)
     open_ones = sorted({gap.requirement.question for gap in before.judgements if gap.is_gap})
     assume(open_ones)
     name = data.draw(st.sampled_from(open_ones))
     cured = copy.deepcopy(one)
     cured["answers"][name] = data.draw(st.sampled_from(_known_answers(name)))
-    after = judged(cured)
+    after = judged(cured, on)
     gone = {gap.requirement.id for gap in before.judgements if gap.is_gap}
     left = {gap.requirement.id for gap in after.judgements if gap.is_gap}
     # A cure is one that closes a gap and opens neither a gap nor a finding.
@@ -114,9 +119,9 @@ def test_5_tightening_a_threshold_never_improves_the_tier(
 
 
 @over(200)
-@given(vendors())
-def test_7_a_mandatory_gap_is_never_made_up_for(one: dict[str, Any]) -> None:
-    verdict = judged(one)
+@given(vendors(), cases.bases())
+def test_7_a_mandatory_gap_is_never_made_up_for(one: dict[str, Any], on: Basis) -> None:
+    verdict = judged(one, on)
     closed = any(
         gap.is_gap and gap.requirement.severity == "mandatory" for gap in verdict.judgements
     )

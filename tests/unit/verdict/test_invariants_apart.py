@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from question_bank.model import Requirement
 from questionnaire.core.basis import Basis
-from questionnaire.core.merging import default_requirements, implies
+from questionnaire.core.merging import implies
 from questionnaire.core.verdict import Verdict, reach_all
 from questionnaire.core.verdict_documents import document_of, verdict_document
-from tests.unit.verdict.cases import bank, basis, judged, offer, vendors
+from tests.unit.verdict.cases import bank, basis, basis_of, judged, offer, vendors
 from tests.unit.verdict.comparing import over, standing, statuses
 
 pytestmark = pytest.mark.sqlite_only
@@ -76,7 +76,7 @@ def test_6_the_order_of_vendors_means_nothing(several: list[dict[str, Any]], ord
 @over(100)
 @given(vendors(), st.sampled_from(("general-retail", "health-hipaa", "legal-privileged")))
 def test_8_an_add_on_takes_no_requirement_away(one: dict[str, Any], base: str) -> None:
-    alone, both = (_with_profiles(*of) for of in ((base,), (base, "card-payments")))
+    alone, both = (basis_of(*of) for of in ((base,), (base, "card-payments")))
     without, with_cards = judged(one, alone), judged(one, both)
     for requirement in alone.requirements:
         assert _demanded(requirement, both), requirement.id
@@ -84,11 +84,6 @@ def test_8_an_add_on_takes_no_requirement_away(one: dict[str, Any], base: str) -
     assert met <= {name for name, status in _by_question(without).items() if status} | (
         set(_by_question(with_cards)) - set(_by_question(without))
     )
-
-
-def _with_profiles(*profiles: str) -> Basis:
-    asked = default_requirements(bank(), profiles)
-    return replace(basis(), profiles=profiles, requirements=asked)
 
 
 def _demanded(wanted: Requirement, on: Basis) -> bool:

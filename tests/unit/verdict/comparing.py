@@ -56,3 +56,12 @@ def standing(verdict: Verdict) -> set[tuple[str, str, str]]:
         for one in verdict.findings
         if one.fires or one.undetermined
     }
+
+
+def by_question(verdict: Verdict) -> dict[str, bool]:
+    """Question -> whether nothing that is asked of it is missed."""
+    found: dict[str, bool] = {}
+    for one in verdict.judgements:
+        name = one.requirement.question
+        found[name] = found.get(name, True) and not one.is_gap
+    return found

@@ -16,7 +16,7 @@ from questionnaire.core.merging import implies
 from questionnaire.core.verdict import Verdict, reach_all
 from questionnaire.core.verdict_documents import document_of, verdict_document
 from tests.unit.verdict.cases import bank, basis, basis_of, judged, offer, vendors
-from tests.unit.verdict.comparing import over, standing, statuses
+from tests.unit.verdict.comparing import by_question, over, standing, statuses
 
 pytestmark = pytest.mark.sqlite_only
 
@@ -80,9 +80,9 @@ def test_8_an_add_on_takes_no_requirement_away(one: dict[str, Any], base: str) -
     without, with_cards = judged(one, alone), judged(one, both)
     for requirement in alone.requirements:
         assert _demanded(requirement, both), requirement.id
-    met = {name for name, status in _by_question(with_cards).items() if status}
-    assert met <= {name for name, status in _by_question(without).items() if status} | (
-        set(_by_question(with_cards)) - set(_by_question(without))
+    met = {name for name, status in by_question(with_cards).items() if status}
+    assert met <= {name for name, status in by_question(without).items() if status} | (
+        set(by_question(with_cards)) - set(by_question(without))
     )
 
 
@@ -95,15 +95,6 @@ def _demanded(wanted: Requirement, on: Basis) -> bool:
     lists = [set(one.threshold) for one in same if isinstance(one.threshold, tuple)
              and one.operator == wanted.operator == "includes_all"]  # fmt: skip
     return isinstance(wanted.threshold, tuple) and set(wanted.threshold) <= set().union(*lists)
-
-
-def _by_question(verdict: Verdict) -> dict[str, bool]:
-    """Question -> whether nothing that is asked of it is missed."""
-    found: dict[str, bool] = {}
-    for one in verdict.judgements:
-        name = one.requirement.question
-        found[name] = found.get(name, True) and not one.is_gap
-    return found
 
 
 @over(100)

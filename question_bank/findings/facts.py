@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
+from question_bank.findings.figures import filled
 from question_bank.findings.given import DatedRate, Given
 from question_bank.findings.lines import Line
 from question_bank.findings.reasoning import NotKnown
@@ -68,10 +69,9 @@ class Facts:
         return self._texts(self.answer(question, tuple), "unreadable")
 
     def _texts(self, values: tuple[object, ...], phrase: str) -> frozenset[str]:
-        found = frozenset(one for one in values if isinstance(one, str))
         if not all(isinstance(one, str) for one in values):
             raise self.not_known(phrase)
-        return found
+        return frozenset(map(str, values))
 
     def yes(self, question: str) -> bool:
         return self.answer(question, bool)
@@ -193,7 +193,7 @@ class Facts:
         """One of the small phrases that stand beside the findings in the bank's files."""
         wording = self.bank.finding_phrases.get(name)
         text = wording.text(self.voice.language) if wording else name.replace("_", " ")
-        return text.format(**figures) if figures else text
+        return filled(text, figures)
 
     def not_known(self, phrase: str, **figures: object) -> NotKnown:
         """The error that says in these words what is not known."""

@@ -11,6 +11,7 @@ from question_bank.findings.facts import Facts
 from question_bank.findings.lines import Line
 from question_bank.findings.names import loosely
 from question_bank.findings.outcome import Figure, Outcome, told
+from question_bank.findings.payments import takes_cards
 from question_bank.findings.reasoning import guess, sure
 from question_bank.findings.registry import finding
 from question_bank.findings.spans import some_line, those
@@ -45,14 +46,14 @@ def every(*sentences: Callable[[], bool]) -> bool:
 def ends_before_the_start(facts: Facts) -> Outcome:
     """An issued certificate, no SOC 2 report, ends before the service starts (brief 3.1).
 
-    The card attestation counts only with the card profile.
+    The card attestation counts only where cards are taken: with the add-on, or with card data.
     """
 
     def expires(line: Line) -> bool:
         return every(
             lambda: is_issued(line),
             lambda: not standard(line).startswith("soc2_"),
-            lambda: standard(line) != "pci_aoc_sp" or facts.has_profile("P"),
+            lambda: standard(line) != "pci_aoc_sp" or sure(takes_cards(facts)),
             lambda: _until(line) < facts.buyer_day("contract_start"),
         )
 

@@ -9,7 +9,7 @@ from question_bank.findings.facts import Facts
 from question_bank.findings.figures import percent
 from question_bank.findings.lines import Line
 from question_bank.findings.outcome import Outcome, told
-from question_bank.findings.reasoning import guess
+from question_bank.findings.reasoning import perhaps
 from question_bank.findings.registry import finding
 from question_bank.findings.spans import share, those, total
 from question_bank.truth import Truth, Unsure
@@ -32,18 +32,18 @@ def depends_on_one_client(facts: Facts) -> Outcome:
     if whole <= 0:
         raise facts.not_known("no_seats")
     lines = facts.rows(CLIENTS)
-    listed = those(lines, lambda line: is_current(line) and seats(line) >= 0)
-    largest = max(map(seats, listed), default=Decimal(0))
-    complete = guess(lambda: all(seats(line) >= 0 for line in lines if is_current(line)))
-    if complete is True and not listed:
+    held = total(lines, is_current, seats)
+    known = [n for line in those(lines, is_current) if (n := perhaps(seats, line)) is not None]
+    if held.is_known and not known:
         raise facts.not_known("no_clients")
+    largest = max(known, default=Decimal(0))
     over = largest > Decimal("0.3") * whole
     half = largest > Decimal("0.5") * whole
-    truth: Truth = complete if isinstance(complete, Unsure) and not over else over
+    truth: Truth = over if over or held.is_known else Unsure(held.why)
     return told(
         truth,
         lambda: {"pct": percent(largest, whole, Decimal(50 if half else 30))},
-        severity="major" if half or isinstance(complete, Unsure) else "minor",
+        severity="major" if half or not held.is_known else "minor",
     )
 
 

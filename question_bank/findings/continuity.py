@@ -162,12 +162,11 @@ def recovers_slower_than_promised(facts: Facts) -> Outcome:
 def falls_back_to_homes(facts: Facts) -> Outcome:
     """The only fallback is home working, which privilege or heard card numbers forbid (brief 3.1).
 
-    Cards count as taken when the add-on is active or the brief names card data.
+    Cards count as taken when the add-on is active or the brief names card data; where they are
+    heard it is major at least.
     """
-    forbidden = any_true(
-        (
-            guess(facts.has_profile, "L"),
-            all_true((takes_cards(facts), guess(card_is_heard, facts))),
-        )
-    )
-    return told(all_true((guess(lambda: facts.code(ALTERNATE) == "home"), forbidden)))
+    legal = guess(facts.has_profile, "L")
+    cards = all_true((takes_cards(facts), guess(card_is_heard, facts)))
+    home = guess(lambda: facts.code(ALTERNATE) == "home")
+    severity = "major" if cards is True and legal is False else None
+    return told(all_true((home, any_true((legal, cards)))), severity=severity)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from question_bank.findings.described import COUNTED, Description, strictest
 from question_bank.findings.facts import Facts
+from question_bank.findings.figures import filled
 from question_bank.findings.outcome import (
     DOES_NOT_FIRE,
     FIRES,
@@ -74,17 +75,10 @@ def _one(description: Description, severity: str, facts: Facts) -> Finding:
     )
 
 
-class _Shown(dict[str, str]):
-    """Figures as words. An older edition may name one that is no longer computed."""
-
-    def __missing__(self, name: str) -> str:
-        return "…"
-
-
 def _text(description: Description, outcome: Outcome, voice: Voice) -> str:
     wording = description.variants.get(outcome.variant, description.message)
     shown = {name: _shown(figure, voice) for name, figure in outcome.figures.items()}
-    said = wording.text(voice.language).format_map(_Shown(shown))
+    said = filled(wording.text(voice.language), shown)
     return said[:1].upper() + said[1:]
 
 

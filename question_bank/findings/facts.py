@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
+from question_bank.findings.figures import filled
 from question_bank.findings.given import DatedRate, Given
 from question_bank.findings.lines import Line
 from question_bank.findings.reasoning import NotKnown
@@ -44,6 +45,7 @@ class Facts:
         self.bank, self.source, self.voice = bank, source, voice
         self.on, self.profiles, self.given = on, profiles, given
         self._tables: dict[str, tuple[Line, ...]] = {}
+        self._stated: dict[str, object] = {}
 
     # -- answers -------------------------------------------------------------------------------
 
@@ -68,22 +70,25 @@ class Facts:
         return self._texts(self.answer(question, tuple), "unreadable")
 
     def _texts(self, values: tuple[object, ...], phrase: str) -> frozenset[str]:
-        found = frozenset(one for one in values if isinstance(one, str))
         if not all(isinstance(one, str) for one in values):
             raise self.not_known(phrase)
-        return found
+        return frozenset(map(str, values))
 
     def yes(self, question: str) -> bool:
         return self.answer(question, bool)
 
     def rows(self, question: str) -> tuple[Line, ...]:
-        """The rows of a table; () when the vendor said that there is none to report."""
+        """The rows of a table in an order of their own, so that none follows from the vendor's.
+
+        () when the vendor said that there is none to report.
+        """
         if question not in self._tables:
             rows = self.answer(question, tuple)
             if not all(isinstance(row, Mapping) for row in rows):
                 raise self.not_known("unreadable")
             table = self.bank.questions[question]
-            self._tables[question] = tuple(Line(row, table, self) for row in rows)
+            lines = (Line(row, table, self) for row in rows)
+            self._tables[question] = tuple(sorted(lines, key=Line.place))
         return self._tables[question]
 
     def asked(self, question: str) -> bool:
@@ -93,7 +98,9 @@ class Facts:
 
     def buyer(self, path: str, kind: type[T]) -> T:
         """A field of the brief as it is stated."""
-        value = self.source.stated(path)
+        if path not in self._stated:
+            self._stated[path] = self.source.stated(path)
+        value = self._stated[path]
         if isinstance(value, Unsure):
             raise NotKnown(value.why)
         if not isinstance(value, kind) or (kind is not bool and isinstance(value, bool)):
@@ -193,7 +200,7 @@ class Facts:
         """One of the small phrases that stand beside the findings in the bank's files."""
         wording = self.bank.finding_phrases.get(name)
         text = wording.text(self.voice.language) if wording else name.replace("_", " ")
-        return text.format(**figures) if figures else text
+        return filled(text, figures)
 
     def not_known(self, phrase: str, **figures: object) -> NotKnown:
         """The error that says in these words what is not known."""

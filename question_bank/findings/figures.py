@@ -1,10 +1,23 @@
-"""Figures as they are told: rounded, but never onto the limit that they miss."""
+"""Figures as they are told: rounded, but never onto the limit that they miss, and put in words."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Decimal
 
 _MOST_PLACES = 6
+
+
+class _Figures(dict[str, object]):
+    """Figures by name. An older edition may name one that is no longer worked out."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def filled(text: str, figures: Mapping[str, object]) -> str:
+    """The text with its figures put into the {braces}."""
+    return text.format_map(_Figures(figures))
 
 
 def rounded(figure: Decimal, limit: Decimal | None = None, places: int = 1) -> Decimal:

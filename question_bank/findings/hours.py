@@ -65,9 +65,13 @@ def rosters_too_few_hours(facts: Facts) -> Outcome:
     """The union of the shifts is shorter than the buyer's hours (brief 3.1).
 
     A brief that asks for round the clock and for fewer hours contradicts itself: it fires under
-    the smaller figure and is left open between the two.
+    the smaller figure and is left open between the two. A roster of the whole week is enough for
+    every brief.
     """
-    roster, needed = rostered(facts), _needed(facts)
+    roster = rostered(facts)
+    if roster.least == _WEEK:
+        return told(False)
+    needed = _needed(facts)
     truth = roster.under(needed.least)
     if truth is False and not needed.is_known:
         fully = roster.under(_WEEK)

@@ -64,6 +64,10 @@ class Line:
         choice = column.choice(cell)
         return choice.label.text(self.facts.voice.language) if choice else cell
 
+    def place(self) -> tuple[str, str]:
+        """Where it stands among the rows of its table: by its name, then by all its cells."""
+        return self.name.casefold(), str(sorted(self.cells.items(), key=lambda cell: cell[0]))
+
     def unknown(self, name: str) -> NotKnown:
         column = self.table.column(name)
         label = column.label.text(self.facts.voice.language) if column else name

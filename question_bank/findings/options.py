@@ -18,8 +18,9 @@ _DEARER = Decimal("1.25")
 
 
 def others(facts: Facts) -> tuple[Option, ...]:
-    """The other options of the round; () when there is none."""
-    return facts.known_fact(facts.given.others, "no_others")
+    """The other options of the round by name; () when there is none."""
+    known = facts.known_fact(facts.given.others, "no_others")
+    return tuple(sorted(known, key=lambda one: one.name))
 
 
 def _hour(facts: Facts, option: Option) -> Money:

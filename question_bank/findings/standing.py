@@ -73,11 +73,13 @@ def claims_a_better_rank(facts: Facts) -> Outcome:
     """The rank that the vendor names is better than the one its client list gives (brief 3.1).
 
     Clients without a number of seats may stand before the buyer or behind: it fires only when
-    every rank that is possible is worse than the claim.
+    every rank that is possible is worse than the claim. The lowest claim is never too high.
     """
     claim = facts.code(RANK)
     if claim not in _RANKS:
         raise facts.not_known("unreadable")
+    if claim == _RANKS[0]:
+        return told(False)
     ahead, others = _places(facts)
     n = int(others.known())
     most = int(ahead.most if ahead.most is not None else n)

@@ -12,6 +12,7 @@ from typing import Any
 
 from question_bank.findings.given import BestClient, Given, Option, Trial
 from question_bank.findings.outcome import Finding
+from question_bank.findings.rules import RULES
 from question_bank.loader import load_bank
 from question_bank.model import Bank
 from question_bank.values import Money
@@ -176,4 +177,6 @@ def judged(name: str, changes: Mapping[str, Any] | None = None, **options: Any) 
 def fired(finding: Finding) -> tuple[str, str]:
     """Its severity and its text; the test fails here when it does not fire."""
     assert finding.status == "fires", (finding.status, finding.because)
+    assert set(finding.figures) in RULES[finding.id].gives.values()
+    assert "…" not in finding.text
     return finding.severity, finding.text

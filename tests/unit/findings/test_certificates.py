@@ -117,13 +117,19 @@ def test_it_is_left_open_with_the_reason(name, changes, brief, reason):
 
 
 @pytest.mark.parametrize(
-    ("profiles", "status"),
-    [(["R", "P"], "fires"), (["R"], "does_not_fire"), ([], "undetermined")],
+    ("profiles", "classes", "status"),
+    [
+        (["R", "P"], ["pii"], "fires"),
+        (["R"], ["card"], "fires"),
+        (["R"], ["pii"], "does_not_fire"),
+        (["R"], None, "undetermined"),
+        ([], ["pii"], "undetermined"),
+    ],
 )
-def test_the_card_attestation_counts_only_with_the_card_profile(profiles, status):
+def test_the_card_attestation_counts_only_where_cards_are_taken(profiles, classes, status):
     changes = ending("2026-12-31", PCI, edition="4.0.1")
-    finding = judged("certificate-expires-before-start", changes, brief={"profiles": profiles})
-    assert finding.status == status
+    brief = {"profiles": profiles, "data_classes": classes}
+    assert judged("certificate-expires-before-start", changes, brief=brief).status == status
 
 
 def test_an_edition_that_is_replaced_only_after_the_start_still_counts():

@@ -179,7 +179,8 @@ def test_it_is_left_open_with_the_reason(name, changes, reason):
     [
         (["L"], ["pii"], "mandatory"),
         (["R", "P"], ["pii"], "undetermined"),
-        (["R"], ["card"], "minor"),
+        (["R"], ["card"], "major"),
+        (["L", "P"], ["card"], "mandatory"),
         (["R"], ["pii"], "does_not_fire"),
     ],
 )

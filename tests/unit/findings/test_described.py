@@ -13,11 +13,12 @@ import pytest
 from question_bank.check import faults, faults_in
 from question_bank.documents import FOLDER, read_documents
 from question_bank.findings.evaluating import severity_in
+from question_bank.findings.given import Given, Option
 from question_bank.findings.rules import RULES
 from question_bank.loader import bank_from_documents
 from questionnaire.core.findings import find
 from tests.unit.banks import copy_of
-from tests.unit.findings.kit import BRIEF, ON, bank
+from tests.unit.findings.kit import BRIEF, ON, bank, usd
 
 #: id: severity for retail / health / legal, then with the card add-on where it differs; claims;
 #: what it replaces in the count. "?" is a severity that the rule may choose instead.
@@ -42,7 +43,7 @@ recovery-slower-than-promised    | major/major/major                 | C44     |
 two-contracts-one-cable          | major/major/major                 | C45     | resilience.carriers
 outage-history                   | major/major/major                 | C48     | resilience.outages
 data-centres-together            | major/major/major                 | C44     |
-home-fallback-not-allowed        | minor/minor/mandatory +major      | C44 C50 | resilience.alternate-site
+home-fallback-not-allowed        | minor/minor/mandatory +major ?major | C44 C50 | resilience.alternate-site
 hours-not-rostered               | mandatory/mandatory/mandatory     | C46     | services.hours
 claimed-24x7-not-staffed         | major/major/major ?mandatory      | C46 C48 |
 certificate-expires-before-start | major/major/major                 | C52     | security.certifications
@@ -123,6 +124,9 @@ def phrases_in_code() -> Iterator[str]:
 
 def test_every_phrase_is_there_and_every_one_is_used():
     assert set(phrases_in_code()) == set(bank().finding_phrases)
+
+
+OVER_BUDGET = Given(own=Option(hour=usd(30)))
 
 
 @pytest.fixture(scope="module")
@@ -227,3 +231,15 @@ def test_an_edition_keeps_the_words_that_it_was_sent_with(documents):
     price[-1]["message"]["en"] = "Over the ceiling by {much}."
     assert bank_from_documents(sent).digest != bank().digest
     assert bank_from_documents(sent).findings != bank().findings
+
+
+def test_an_edition_with_words_of_its_own_time_is_still_told(documents):
+    sent = copy.deepcopy(documents)
+    (budget,) = [
+        one for one in sent["findings/price.yaml"]["findings"] if one["id"] == "over-budget"
+    ]
+    budget["message"]["en"] = "{p} is {much} over the ceiling."
+    del sent["findings/words.yaml"]["phrases"]["at_least"]
+    found = find(bank_from_documents(sent), BRIEF, {}, on=ON, extra=OVER_BUDGET)
+    told = next(one for one in found if one.id == "over-budget")
+    assert told.text == "USD\u00a030 is … over the ceiling."

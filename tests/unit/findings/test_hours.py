@@ -103,6 +103,8 @@ def test_it_fires(name, changes, brief, severity, text):
         ("hours-not-rostered", {"services.shifts": [DAY, EVENING, NIGHT | {"end": None}]}, {}),
         ("hours-not-rostered", {"services.shifts": [DAY, EVENING, NIGHT]},
          {"coverage": "x24_7", "coverage_hours": 112}),
+        ("hours-not-rostered", {"services.shifts": [DAY, EVENING, NIGHT]},
+         {"coverage_hours": None}),
         ("claimed-24x7-not-staffed",
          {"services.hours": "x24_7", "services.shifts": [NIGHT, EVENING, DAY]}, {}),
         ("claimed-24x7-not-staffed", {"services.shifts": BLANK}, {}),

@@ -123,14 +123,16 @@ def test_emptying_cells_never_weakens_a_grave_finding(data, who, vendor):
 @settings(max_examples=30, deadline=None, derandomize=True, database=None)
 @given(st.data(), st.sampled_from(demo.VENDORS))
 def test_the_order_of_rows_and_choices_means_nothing(data, vendor):
+    answers = demo.answers(vendor)
+    told = without(answers, data.draw(st.sets(st.sampled_from(cells(answers)), max_size=6)))
     shuffled = {
         name: Answer("answered", tuple(data.draw(st.permutations(one.value))))
         if isinstance(one.value, tuple)
         else one
-        for name, one in demo.answers(vendor).items()
+        for name, one in told.items()
         if name in USED
     }
-    assert demo.findings(vendor, shuffled) == demo.findings(vendor)
+    assert demo.findings(vendor, shuffled) == demo.findings(vendor, told)
 
 
 ODD: list[Any] = ["", "x", True, 3, Decimal(-1), Decimal(0), (), ("x",), ({},), ({"x": 1},), [1]]

@@ -70,7 +70,7 @@ def test_it_fires(name, changes, brief, severity, text):
     [
         ("too-small-to-matter", {"clients.total-seats": 2205}, {}),
         ("too-dependent-on-us", {"clients.total-seats": 84}, {}),
-        ("rank-overstated", {"clients.our-rank": "smallest"}, {}),
+        ("rank-overstated", {"clients.our-rank": "smallest", "clients.list": BLANK}, {}),
         ("rank-overstated", {"clients.list": [], "clients.our-rank": "largest"}, {}),
         ("size-mismatch", {"clients.list": BIG, "clients.total-seats": 3045},
          {"size": "mid", "seats_needed": 60}),

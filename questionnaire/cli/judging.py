@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
@@ -36,9 +37,13 @@ def judge(asked: Namespace) -> int:
         return 2
     result = document_of(case.basis, reach_all(case.basis, case.offers))
     if asked.table:
-        print("\n".join(_told(result)))
+        text = "\n".join(_told(result))
     else:
-        print(json.dumps(result, ensure_ascii=False, indent=2, allow_nan=False))
+        text = json.dumps(result, ensure_ascii=False, indent=2, allow_nan=False)
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:  # whoever reads has seen enough; the interpreter must not try again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -84,3 +85,19 @@ def test_a_file_that_holds_no_case_is_refused(capsys, tmp_path: Path, content, s
 def test_a_file_that_is_not_there_is_refused(capsys, tmp_path):
     assert main(["judge", str(tmp_path / "none.json")]) == 2
     assert "cannot be read" in capsys.readouterr().err
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(tmp_path):
+    # So many vendors that a pipe does not hold the result: its reader is gone before its end.
+    case = demo()
+    case["vendors"] = {f"V{number}": case["vendors"]["IN"] for number in range(20)}
+    file = tmp_path / "case.json"
+    file.write_text(json.dumps(case), encoding="utf-8")
+    command = [sys.executable, "-m", "questionnaire.cli", "judge", str(file)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.readline() == b"{\n"
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from question_bank.assembling_findings import FindingFiles
 from question_bank.assembling_lists import ListFiles
 from question_bank.assembling_sections import SectionFiles
 from question_bank.documents import digest_of
@@ -43,5 +44,7 @@ def assemble(documents: Mapping[str, object]) -> Assembly:
         policy=lists.policy(),
         roles=lists.roles(),
         document_types=lists.document_types(),
+        scorecard=lists.scorecard(),
+        subjects=FindingFiles(shelf, order["findings"]).subjects(),
     )
     return Assembly(bank, tuple(shelf.reading.faults), frozenset(shelf.reading.broken))

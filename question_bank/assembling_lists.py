@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from question_bank.model import BriefField, Preset, Profile
+from question_bank.model import BriefField, Preset, Profile, Scorecard
 from question_bank.reading import flatten
 from question_bank.schema_lists import (
     BriefFieldSchema,
@@ -19,6 +19,7 @@ from question_bank.schema_lists import (
     RolesSchema,
     read_policy_table,
 )
+from question_bank.schema_scorecard import ScorecardSchema
 from question_bank.shelf import Shelf, name_of
 
 _PROFILE = ProfileSchema()
@@ -73,6 +74,13 @@ class ListFiles:
     def document_types(self) -> dict[str, Any]:
         document = self.shelf.single(DocumentTypesSchema(), "document_types.yaml")
         return {one["code"]: one["label"] for one in (document or {}).get("document_types", ())}
+
+    def scorecard(self) -> Scorecard | None:
+        """None where the documents hold none: editions that were made before there was one."""
+        if "scorecard.yaml" not in self.shelf.documents:
+            return None
+        found: Scorecard | None = self.shelf.single(ScorecardSchema(), "scorecard.yaml")
+        return found
 
     def policy(self) -> dict[str, object]:
         found: dict[str, object] = {}

@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from question_bank.assembling import assemble
+from question_bank.checking_findings import finding_faults
 from question_bank.checking_lists import list_faults
 from question_bank.checking_questions import question_faults, twins
+from question_bank.checking_scorecard import scorecard_faults
 from question_bank.documents import read_what_can_be_read
 from question_bank.faults import Fault
 from question_bank.linting import lint, lint_requirement
@@ -46,6 +48,8 @@ def faults_in(documents: Mapping[str, object]) -> list[Fault]:
         *_section_faults(assembly.bank),
         *_requirement_faults(assembly.bank),
         *list_faults(assembly.bank),
+        *scorecard_faults(assembly.bank),
+        *finding_faults(assembly.bank),
     ]
     echo = _echo_of(assembly.broken)
     shape = [one for one in assembly.faults if "same_choices_as" not in one.field or not echo(one)]

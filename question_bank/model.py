@@ -26,6 +26,8 @@ from question_bank.asked import (
     Wording,
 )
 from question_bank.demanded import DocumentRule, Reference, Requirement, RowRule, Threshold
+from question_bank.findings.described import Description, Subject
+from question_bank.scorecard import Scorecard
 from question_bank.vocabulary import (
     BRIEF_KINDS,
     COLUMN_KINDS,
@@ -58,6 +60,7 @@ __all__ = (
     "Claim",
     "Column",
     "Condition",
+    "Description",
     "DocumentRule",
     "Part",
     "Preset",
@@ -66,8 +69,10 @@ __all__ = (
     "Reference",
     "Requirement",
     "RowRule",
+    "Scorecard",
     "Section",
     "SomeRow",
+    "Subject",
     "Threshold",
     "Wording",
 )
@@ -153,6 +158,10 @@ class Bank:
     roles: Mapping[str, str]
     #: document type code -> its name
     document_types: Mapping[str, Wording]
+    #: What a trial is marked on; None in editions that were made before there was one.
+    scorecard: Scorecard | None = None
+    #: The derived findings by subject; an edition from before there were any has none.
+    subjects: tuple[Subject, ...] = ()
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:
@@ -169,6 +178,16 @@ class Bank:
         return frozenset(
             one.id for section in self.sections if section.sealed for one in section.questions
         )
+
+    @cached_property
+    def findings(self) -> tuple[Description, ...]:
+        """Every derived finding, in the bank's order."""
+        return tuple(one for subject in self.subjects for one in subject.findings)
+
+    @cached_property
+    def finding_phrases(self) -> Mapping[str, Wording]:
+        """The small phrases of all subjects, by name."""
+        return {name: one for subject in self.subjects for name, one in subject.phrases.items()}
 
     def part(self, role: str) -> Part:
         """The question, column and choice that play a role; KeyError when nothing plays it."""

@@ -22,10 +22,12 @@ from question_bank.schema_questions import ChoiceSchema, with_choices
 
 
 class OrderSchema(Schema):
-    """bank.yaml: in which order sections are asked and profiles offered."""
+    """bank.yaml: in which order sections are asked, profiles offered and findings told."""
 
     sections = Names(required=True)
     profiles = Names(required=True)
+    #: Left away in a bank without findings, as the editions before them were.
+    findings = Names(load_default=())
 
 
 class ProfileSchema(Schema):

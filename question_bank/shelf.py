@@ -11,12 +11,14 @@ from question_bank.model import Choice
 from question_bank.reading import Reading
 
 #: What cannot be known while one of these files cannot be read: faults that name it are echoes.
-#: A section or a profile that cannot be read also takes its own name with it.
+#: A section or a profile that cannot be read also takes its own name with it; nothing refers to a
+#: file of findings.
 UNKNOWN_WITHOUT = {
     "bank.yaml": ("bank.yaml",),
     "brief.yaml": ("@buyer", "@language"),
     "claims.yaml": ("claim",),
     "document_types.yaml": ("document type",),
+    "findings": ("has a function and no description",),
     "policy.yaml": ("@policy",),
     "profiles": ("add-on",),
     "roles.yaml": ("any_valid_cert", "each_buyer_language"),
@@ -47,7 +49,8 @@ class Shelf:
         """Remembers that a file cannot be used, so that nothing is blamed for lacking it."""
         folder, _, name = file.rpartition("/")
         known = UNKNOWN_WITHOUT.get(folder or file, ())
-        self.reading.broken.update((*known, name.removesuffix(".yaml")) if folder else known)
+        own = (name.removesuffix(".yaml"),) if folder in ("sections", "profiles") else ()
+        self.reading.broken.update((*known, *own))
 
     def order_of_files(self) -> dict[str, tuple[str, ...]]:
         """Without bank.yaml: every file that is there, so that its own faults are found."""
@@ -56,7 +59,7 @@ class Shelf:
             folder: tuple(
                 name.removeprefix(f"{folder}/") for name in names if name.startswith(f"{folder}/")
             )
-            for folder in ("sections", "profiles")
+            for folder in ("sections", "profiles", "findings")
         }
 
     def listed(self, folder: str, names: tuple[str, ...]) -> list[str]:

@@ -41,7 +41,9 @@ CERTIFICATE_ROLES = (
 )  # fmt: skip
 CERTIFICATE_DATE = "contract_start"
 #: The policy tables that say something about a standard of a certificate.
-POLICY_ON_STANDARDS = ("certificate_editions", "report_valid_days")
+POLICY_ON_STANDARDS = (
+    "certificate_editions", "next_editions", "next_editions_after", "report_valid_days",
+)  # fmt: skip
 
 #: Most severe first; points as in brief 5.4 (the same steps HECVAT 4 uses).
 SEVERITIES = ("mandatory", "major", "minor")

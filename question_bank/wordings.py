@@ -27,6 +27,9 @@ def wordings(bank: Bank) -> Iterator[tuple[str, str, str, Wording]]:
     for profile in bank.profiles:
         for path, wording in _below(profile, ""):
             yield f"profiles/{profile.id}.yaml", "", path, wording
+    for subject in bank.subjects:
+        for path, wording in _below(subject, ""):
+            yield f"findings/{subject.id}.yaml", "", path, wording
     for file, name, parts in (
         ("presets.yaml", "presets", bank.presets),
         ("brief.yaml", "fields", bank.brief),
@@ -34,6 +37,8 @@ def wordings(bank: Bank) -> Iterator[tuple[str, str, str, Wording]]:
     ):
         for path, wording in _below(parts, name):
             yield file, "", path, wording
+    for path, wording in _below(bank.scorecard, ""):
+        yield "scorecard.yaml", "", path, wording
 
 
 def missing_wordings(bank: Bank) -> list[Fault]:

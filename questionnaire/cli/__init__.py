@@ -1,4 +1,4 @@
-"""The `questionnaire` command: run the service, migrate, prove the bank, add an organisation."""
+"""The `questionnaire` command: run the service, migrate, prove the bank, judge a case."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from questionnaire import logs
-from questionnaire.cli import commands
+from questionnaire.cli import commands, judging
 from questionnaire.config import ConfigError
 
 
@@ -62,6 +62,10 @@ def _add_content(kinds: _Kinds) -> None:
     check = bank.add_parser("check", help="prove the whole bank; print every fault")
     check.add_argument("--wordings", action="store_true", help="name each wording not translated")
     check.set_defaults(command=commands.check_bank)
+    judge = kinds.add_parser("judge", help="judge a whole case in JSON, without a database")
+    judge.add_argument("case", metavar="CASE.json", help="the case; - is standard input")
+    judge.add_argument("--table", action="store_true", help="a table for people, not JSON")
+    judge.set_defaults(command=judging.judge)
     organisation = kinds.add_parser("organisation", help="buyers").add_subparsers(
         metavar="COMMAND", required=True
     )

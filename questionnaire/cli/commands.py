@@ -101,7 +101,8 @@ def check_bank(asked: Namespace) -> int:
         print(line)
     print(
         f"The bank is sound: {len(bank.sections)} sections, {len(bank.questions)} questions, "
-        f"{len(bank.requirements)} requirements, edition {bank.digest[:12]}. "
+        f"{len(bank.requirements)} requirements, {len(bank.findings)} findings, "
+        f"edition {bank.digest[:12]}. "
         f"Wordings not translated yet: {len(missing)} (English stands in)."
     )
     return 0

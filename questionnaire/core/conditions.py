@@ -82,6 +82,17 @@ def shown_questions(
     return tuple(one for one in bank.questions.values() if case.shown(one.id))
 
 
+def doubtful_questions(case: Case) -> frozenset[str]:
+    """The questions that are shown only because it is not known whether they apply."""
+    return frozenset(
+        one.id
+        for one in case.bank.questions.values()
+        if one.show_when is not None
+        and case.shown(one.id)
+        and isinstance(evaluate(one.show_when, case), Unsure)
+    )
+
+
 def triggers(bank: Bank) -> Mapping[str, tuple[str, ...]]:
     """Question id -> ids of the questions that its answer shows or hides."""
     found: dict[str, list[str]] = {}

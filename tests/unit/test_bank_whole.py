@@ -122,6 +122,28 @@ def test_the_bank_survives_json(bank: Bank) -> None:
     assert again.digest == bank.digest
 
 
+def test_an_edition_from_before_the_scorecard_still_opens(bank: Bank) -> None:
+    documents = {name: one for name, one in read_documents().items() if name != "scorecard.yaml"}
+    old = bank_from_documents(documents)
+    assert old.scorecard is None
+    assert old.digest != bank.digest
+    assert old.requirements == bank.requirements
+
+
+def test_the_scorecard_is_the_one_of_the_brief(bank: Bank) -> None:
+    assert bank.scorecard is not None
+    weights = {one.id: one.weight for one in bank.scorecard.criteria}
+    assert sum(weights.values()) == 100
+    assert [one.id for one in bank.scorecard.criteria][:2] == ["reach", "line-quality"]
+    assert {name for name, weight in weights.items() if weight == 10} == {
+        "intelligibility", "comprehension", "courtesy-as-heard",
+    }  # fmt: skip
+    assert [one.id for one in bank.scorecard.scenarios] == [f"S{n}" for n in range(1, 16)]
+    assert {one.profile: str(one.least_mean) for one in bank.scorecard.limits} == {
+        "general-retail": "3.8", "health-hipaa": "4", "legal-privileged": "4",
+    }  # fmt: skip
+
+
 def test_every_requirement_survives_json(bank: Bank) -> None:
     for requirement in bank.requirements:
         document = json.loads(json.dumps(requirement_to_document(requirement)))

@@ -78,6 +78,9 @@ def _names(one: Description, bank: Bank) -> Iterator[Wrong]:
     for name in one.questions:
         if name not in bank.questions:
             yield "questions", f"there is no question {name}."
+    for name in one.brief:
+        if not any(name == field.name for field in bank.brief):
+            yield "brief", f"there is no @buyer.{name} in the brief."
     for name in one.replaces:
         if name not in bank.questions and name not in requirements:
             yield "replaces", f"there is no question or requirement {name}."

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.harness.clock import MovableClock
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from sqlalchemy import orm
 
     from tests.harness.databases import Databases
+
+# How long an example takes says how busy the machine is, not whether the rule is right.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 pytest_plugins = ["tests.harness.web", "tests.harness.browser", "tests.cast"]
 

@@ -32,6 +32,8 @@ class Description:
     variants: Mapping[str, Wording] = field(default_factory=dict)
     may_be: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    #: The fields of the brief that it looks at.
+    brief: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
     #: What it finds is against the law or the card schemes: no waiver (brief 5.3.3).

@@ -132,7 +132,8 @@ class Offer:
     """What one vendor brought: its answers, its trial, its place, and what the buyer allowed it.
 
     `price` stands in for the answers where a hybrid price is told in its parts. `waived` names
-    requirements and findings, `accepted_not_applicable` and `evidenced` name questions.
+    requirements and findings, `accepted` requirements, `accepted_not_applicable` and `evidenced`
+    questions.
     """
 
     code: str
@@ -143,6 +144,8 @@ class Offer:
     city: str | None = None
     price: Price | None = None
     waived: frozenset[str] = frozenset()
+    #: Requirements whose answer the reviewers have accepted as sufficient: met.
+    accepted: frozenset[str] = frozenset()
     accepted_not_applicable: frozenset[str] = frozenset()
     #: Questions whose evidence was accepted; None: nobody has reviewed any yet.
     evidenced: frozenset[str] | None = None

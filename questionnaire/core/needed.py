@@ -23,11 +23,17 @@ from questionnaire.core.thresholds import as_reference
 
 
 def brief_fields_needed(
-    bank: Bank, requirements: Iterable[Requirement], question_ids: Collection[str]
+    bank: Bank,
+    requirements: Iterable[Requirement],
+    question_ids: Collection[str],
+    profiles: Collection[str] = (),
 ) -> tuple[BriefField, ...]:
-    """The fields that these requirements and the conditions of these questions look at.
+    """The fields that these requirements, the conditions of these questions, and the findings
+    about them look at.
 
-    In the bank's order. The currency is among them as soon as an amount of money is asked.
+    In the bank's order. The currency is among them as soon as an amount of money is asked. A
+    finding counts when one of the profiles looks at it, all of its questions are asked and it can
+    be a gap: what is only shown asks nothing of the buyer.
     """
     paths: set[str] = set()
     for requirement in requirements:
@@ -36,6 +42,12 @@ def brief_fields_needed(
         question = bank.questions.get(name)
         if question is not None:
             paths.update(_in_question(question))
+    asked = set(question_ids)
+    codes = {one.code for one in bank.profiles if {one.id, one.code} & set(profiles)}
+    for finding in bank.findings:
+        looked_at = finding.kind == "counted" and codes & finding.severity.keys()
+        if looked_at and finding.questions and asked.issuperset(finding.questions):
+            paths.update(finding.brief)
     return tuple(one for one in bank.brief if _named(one.name, paths))
 
 

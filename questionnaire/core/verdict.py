@@ -86,6 +86,7 @@ def _reach(basis: Basis, offer: Offer, others: tuple[given.Option, ...] | None) 
         on=basis.on, selection=basis.selection,
         accepted_not_applicable=offer.accepted_not_applicable, language=basis.language,
     )  # fmt: skip
+    judgements = tuple(_settled(one, offer, basis.language) for one in judgements)
     trial = judge_trial(
         offer.trial, basis.bank.scorecard, basis.base_profile,
         inhouse_csat=basis.stated("inhouse.csat"), rto_hours=basis.stated("rto_hours"),
@@ -109,6 +110,15 @@ def _reach(basis: Basis, offer: Offer, others: tuple[given.Option, ...] | None) 
         offer.code, offer.name, tier, judgements, findings, trial, quality, cost, utility, value,
         shore, standing.seat_share(case), standing.rank(case), standing.availability(case),
     )  # fmt: skip
+
+
+def _settled(judgement: Judgement, offer: Offer, language: str) -> Judgement:
+    """The judgement as reviewers left it: what they accepted as sufficient is met."""
+    requirement = judgement.requirement
+    if not judgement.is_gap or requirement.id not in offer.accepted or requirement.never_waivable:
+        return judgement
+    why = say(language, "{gap} Accepted by reviewers as sufficient.", gap=judgement.explanation)
+    return Judgement(requirement, "met", why)
 
 
 def _case(basis: Basis, offer: Offer) -> Case:

@@ -1,6 +1,6 @@
 """Verdicts as JSON: amounts to a hundredth, scores and shares to a tenth, null for unknown.
 
-Availability is told to a hundredth too: a tenth of a percent of two years is a day and a half.
+Availability is told to a hundredth too: a tenth of a percent of two years is 17 hours.
 """
 
 from __future__ import annotations

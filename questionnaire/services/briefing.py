@@ -21,7 +21,8 @@ from questionnaire.services.faults import Invalid
 def needed(session: Session, rfi: Rfi, bank: Bank) -> tuple[BriefField, ...]:
     """The fields that this RFI asks of its buyer, in the bank's order."""
     found = requiring.held(session, rfi, bank)
-    return brief_fields_needed(bank, requiring.in_force(found, rfi.question_ids), rfi.question_ids)
+    forced = requiring.in_force(found, rfi.question_ids)
+    return brief_fields_needed(bank, forced, rfi.question_ids, rfi.profiles)
 
 
 def typed_brief(fields: Sequence[BriefField], brief: Mapping[str, Any]) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def _questions(bank: Bank, rfi: Rfi, forced: Iterable[Requirement]) -> Iterator[
 
 
 def _brief(bank: Bank, rfi: Rfi, forced: Sequence[Requirement]) -> Iterator[Point]:
-    fields = brief_fields_needed(bank, forced, rfi.question_ids)
+    fields = brief_fields_needed(bank, forced, rfi.question_ids, rfi.profiles)
     labels = {one.name: one.label.en for one in fields}
     for name, sentence in brief_faults(bank, fields, rfi.brief):
         if stated(rfi.brief, name) is None:

@@ -73,8 +73,10 @@ def state_brief(ada: Visitor) -> None:
     ada.look("brief")
     page = ada.page
     page.get_by_label("Your sector").select_option("retail")
+    page.get_by_role("radio", name="Mid-size").check()
     for label in ("Mid-size", "Payment-card data"):
-        page.get_by_label(label).check()
+        page.get_by_role("checkbox", name=label).check()
+    ada.fill({"Seats you need": "45"})
     for country in ("Latvia", "Ireland"):
         ada.fill({"Find a country": country})
         page.get_by_label(country, exact=True).check()

@@ -32,7 +32,7 @@ def test_the_steps_say_what_is_missing(buyer: StrictClient, draft: Rfi) -> None:
     assert steps(buyer) == {
         "Basics": "complete",
         "Questions": "complete",
-        "Brief": "6 missing",
+        "Brief": "14 missing",
         "Requirements": "complete",
         "Vendors": "1 missing",
         "Preview": "",
@@ -141,7 +141,7 @@ def test_a_brief_is_saved_in_part_and_says_what_is_still_missing(
     buyer.show(path(draft, "/brief"))
     page = buyer.press("Save and continue", {"rto_hours": "6"})
     assert page.url == path(draft, "/brief")
-    assert "4 more to state before the RFI can be sent." in page.text
+    assert "6 more to state before the RFI can be sent." in page.text
     assert draft.brief["rto_hours"] == 6
 
 
@@ -149,7 +149,9 @@ def test_a_whole_brief_leads_on(buyer: StrictClient, draft: Rfi) -> None:
     buyer.show(path(draft, "/brief"))
     typed = {
         "sector": "retail",
+        "size": "small",
         "size_band_list": ["small", "mid"],
+        "seats_needed": "45",
         "permitted_countries": ["US", "LV"],
         "contract_start": "2027-03-01",
     }

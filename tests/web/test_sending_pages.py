@@ -74,7 +74,7 @@ def test_a_section_that_is_not_asked_is_not_there(buyer: StrictClient, ready: Rf
 
 def test_the_checklist_leads_to_what_is_missing(buyer: StrictClient, draft: Rfi) -> None:
     page = buyer.show(path(draft, "/send"))
-    assert "7 things are missing" in page.text
+    assert "15 things are missing" in page.text
     assert ("Brief", path(draft, "/brief#sector")) in page.links
     assert ("Vendors", path(draft, "/vendors")) in page.links
     assert [words for form in page.forms for words in form.buttons if "Send" in words] == []
@@ -128,6 +128,8 @@ def test_the_whole_way_from_nothing_to_sent(
         "size_band_list": ["small"],
         "permitted_countries": ["US"],
         "contract_start": "2027-03-01",
+        "size": "small",
+        "seats_needed": "45",
     }
     page = buyer.press("Save and continue", stated)
     page = buyer.show(page.link("Continue to vendors"))

@@ -67,7 +67,9 @@ def _asked_for(requirement: Requirement, papers: Sequence[Evidence]) -> list[Evi
     """Where certain sorts of document are demanded no other sort proves anything."""
     rule = requirement.threshold
     return [
-        one for one in papers if not isinstance(rule, DocumentRule) or one.document_type in rule.types
+        one
+        for one in papers
+        if not isinstance(rule, DocumentRule) or one.document_type in rule.types
     ]
 
 
@@ -122,4 +124,3 @@ def _ends_early(paper: Evidence, case: Case) -> str:
         day=show_date(ends, case.language),
         start=show_date(start, case.language),
     )
-

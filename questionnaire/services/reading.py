@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Self
 from uuid import UUID
@@ -23,6 +23,7 @@ from questionnaire.core.faults import AnswerFault
 from questionnaire.models import Answer, Assessment, Clarification, Evidence, Rfi
 from questionnaire.services.editions import bank_of
 from questionnaire.services.faults import Missing
+from questionnaire.services.recalling import HeldReview, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,23 @@ class HeldFile:
     document_type: str
     issued_on: date | None
     sha256: str
+    #: What a reviewer found in it: no part of what the vendor said, and only there where it is
+    #: asked for with `reviewed`.
+    review: HeldReview | None = field(default=None, compare=False)
 
     def to_json(self) -> dict[str, Any]:
         issued = self.issued_on.isoformat() if self.issued_on else None
-        return asdict(self) | {"issued_on": issued}
+        return {
+            "id": self.id,
+            "name": self.name,
+            "document_type": self.document_type,
+            "issued_on": issued,
+            "sha256": self.sha256,
+        }
+
+    def as_judged(self) -> core.Evidence:
+        review = self.review.as_judged() if self.review else None
+        return core.Evidence(self.name, self.document_type, self.issued_on, review)
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
@@ -142,6 +156,19 @@ def before_asking(session: Session, assessment_id: UUID) -> dict[str, HeldAnswer
     return {id_: HeldAnswer.from_json(before) for id_, before in session.execute(query)}
 
 
+def reviewed(
+    session: Session, assessment_id: UUID, kept: Mapping[str, HeldAnswer]
+) -> dict[str, HeldAnswer]:
+    """The same answers, each file with the review that stands; one statement more, for staff."""
+    reviews = standing(session, assessment_id)
+    return {
+        id_: replace(one, files=tuple(replace(f, review=reviews.get(f.id)) for f in one.files))
+        if one.files
+        else one
+        for id_, one in kept.items()
+    }
+
+
 def typed(bank: Bank, kept: Mapping[str, HeldAnswer]) -> dict[str, core.Answer]:
     """The same answers as the core reads them, without questions that the bank does not know."""
     return {
@@ -154,7 +181,7 @@ def typed(bank: Bank, kept: Mapping[str, HeldAnswer]) -> dict[str, core.Answer]:
 def typed_answer(question: Question, kept: HeldAnswer) -> core.Answer:
     """One answer as the core reads it; a value that does not fit the question is not known."""
     notes = {"comment": kept.comment, "reason": kept.reason}
-    files = [core.Evidence(one.name, one.document_type, one.issued_on) for one in kept.files]
+    files = [one.as_judged() for one in kept.files]
     try:
         return core.kept_answer(question, kept.state, kept.value, evidence=files, **notes)
     except AnswerFault:
@@ -188,7 +215,7 @@ def staff_held(
     )
     if submitted is None:
         raise Missing(assessment_id)
-    found = as_submitted(session, assessment_id)
+    found = reviewed(session, assessment_id, as_submitted(session, assessment_id))
     return {
         question_id: one
         for question_id, one in found.items()

@@ -13,14 +13,23 @@ blueprint.context_processor(
         "actions": words.ACTIONS,
         "proposals": words.PROPOSALS,
         "events": words.EVENTS,
+        "proofs": words.PROOFS,
     }
 )
 
 from questionnaire.reviewer import (  # noqa: E402 - views put themselves on the blueprint
     assessment_views,
+    document_views,
     flag_views,
     queue_views,
     together_views,
 )
 
-__all__ = ["assessment_views", "blueprint", "flag_views", "queue_views", "together_views"]
+__all__ = [
+    "assessment_views",
+    "blueprint",
+    "document_views",
+    "flag_views",
+    "queue_views",
+    "together_views",
+]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.core.phrases import quoted, say
-from questionnaire.models import Assessment, Evidence, EvidenceReview, Rfi
+from questionnaire.models import Assessment, Evidence, EvidenceReview
 from questionnaire.services import auditing, flagging, judging, keeping, recalling
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
@@ -19,7 +18,7 @@ from questionnaire.services.links import Links
 from questionnaire.services.proving import Proof
 from questionnaire.services.reading import before_asking
 from questionnaire.services.recalling import HeldReview
-from questionnaire.services.reopening import Saying, reopen
+from questionnaire.services.reopening import Saying, may_reopen, reopen
 
 
 class Stale(Refused):
@@ -57,7 +56,8 @@ def review(
     """
     flagging.lock(session, [assessment_id])
     evidence = keeping.for_staff(session, actor.organisation_id, assessment_id, evidence_id)
-    bank = bank_of(session, _edition(session, assessment_id))
+    assessment = session.get_one(Assessment, assessment_id)
+    bank = bank_of(session, assessment.rfi.edition_digest)
     made = proof.checked(clock().date(), sites_of(session, assessment_id, bank))
     newest = next(iter(recalling.history(session, evidence_id)), None)
     if newest is not None and Proof.of(newest) == made:
@@ -65,11 +65,12 @@ def review(
     if newest is not None and newest.version != seen:
         raise Stale(newest)
     _refuse_when_gone(session, evidence)
-    _store(session, clock, actor, evidence, made)
+    if made.rejected and ask:
+        may_reopen(session, assessment, evidence.question_id)
+    _store(session, clock, actor, assessment, evidence, made)
     judging.judge(session, clock, assessment_id)
     if made.rejected and ask:
         name = quoted(evidence.name)
-        assessment = session.get_one(Assessment, assessment_id)
         remark = say(
             assessment.language,
             "{name} was not accepted as evidence: {reason}",
@@ -81,11 +82,6 @@ def review(
     return True
 
 
-def _edition(session: Session, assessment_id: UUID) -> str:
-    query = sa.select(Rfi.edition_digest).join(Assessment).where(Assessment.id == assessment_id)
-    return session.scalars(query).one()
-
-
 def _refuse_when_gone(session: Session, evidence: Evidence) -> None:
     """Staff still see what a vendor takes away in a reply that is not sent yet."""
     if evidence.removed_at is None:
@@ -95,7 +91,14 @@ def _refuse_when_gone(session: Session, evidence: Evidence) -> None:
         raise Refused("The vendor has taken this document away: there is nothing to review.")
 
 
-def _store(session: Session, clock: Clock, actor: Actor, evidence: Evidence, made: Proof) -> None:
+def _store(
+    session: Session,
+    clock: Clock,
+    actor: Actor,
+    assessment: Assessment,
+    evidence: Evidence,
+    made: Proof,
+) -> None:
     now, version = clock(), evidence.reviews + 1
     session.add(
         EvidenceReview(
@@ -117,10 +120,8 @@ def _store(session: Session, clock: Clock, actor: Actor, evidence: Evidence, mad
         "rejected" if made.rejected else "reviewed",
         "evidence",
         evidence.id,
-        rfi_id=session.scalar(
-            sa.select(Assessment.rfi_id).where(Assessment.id == evidence.assessment_id)
-        ),
-        assessment_id=evidence.assessment_id,
+        rfi_id=assessment.rfi_id,
+        assessment_id=assessment.id,
         question=evidence.question_id,
         document=evidence.name,
         level=made.level,

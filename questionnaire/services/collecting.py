@@ -112,11 +112,14 @@ def neighbour(
     user_id: UUID,
     key: Key | None,
     *,
+    assessment_id: UUID | None = None,
     back: bool = False,
 ) -> Key | None:
     """The document next to a place in the list, be it reviewed by now; without a key the first."""
     columns = (Evidence.assessment_id, Evidence.id)
-    query = _walk(_statement(session, organisation_id, user_id, None, *columns), key, back=back)
+    query = _walk(
+        _statement(session, organisation_id, user_id, assessment_id, *columns), key, back=back
+    )
     row = session.execute(query.limit(1)).first()
     return Key(*row) if row else None
 

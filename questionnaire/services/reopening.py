@@ -85,14 +85,7 @@ def reopen(
     Whoever calls it has locked the assessment. Refused when the question is open already, or the
     RFI is withdrawn.
     """
-    # A second one would keep as `before` what the vendor is still writing, and never be closed.
-    if any(
-        waiting.question_id == question_id
-        for waiting in open_clarifications(session, assessment.id)
-    ):
-        raise Refused(ASKED)
-    if assessment.rfi.state == "withdrawn":
-        raise Refused("The RFI was withdrawn: its vendors are not asked anything any more.")
+    may_reopen(session, assessment, question_id)
     clarification = Clarification(
         id=new_id(),
         organisation_id=assessment.organisation_id,
@@ -108,6 +101,18 @@ def reopen(
     _let_wait(session, clock, actor, clarification)
     _mail(session, clock, links, actor, assessment, clarification, saying)
     return clarification.id
+
+
+def may_reopen(session: Session, assessment: Assessment, question_id: str) -> None:
+    """Refused when the question is open already, or the RFI is withdrawn."""
+    # A second one would keep as `before` what the vendor is still writing, and never be closed.
+    if any(
+        waiting.question_id == question_id
+        for waiting in open_clarifications(session, assessment.id)
+    ):
+        raise Refused(ASKED)
+    if assessment.rfi.state == "withdrawn":
+        raise Refused("The RFI was withdrawn: its vendors are not asked anything any more.")
 
 
 def add_remark(

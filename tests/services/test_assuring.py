@@ -19,6 +19,7 @@ from questionnaire.models import (
 from questionnaire.services import clarifying, recalling, reviewing
 from questionnaire.services.assuring import Stale
 from questionnaire.services.auditing import Actor
+from questionnaire.services.editions import current_bank
 from questionnaire.services.faults import Invalid, Missing, Refused
 from questionnaire.services.judging import judge
 from questionnaire.services.proving import NOT_ACCEPTED, Proof
@@ -53,7 +54,9 @@ def test_what_is_only_said_is_unknown_until_somebody_has_read_the_document(
     flag = flag_of(session, assessment, RTO)
     assert flag.state == "closed"
     assert reviewed.events(session, flag)[-1] == "closed"
-    assert understanding_in(assessment.tally)[2:] == (1, 1)
+    known = understanding_in(assessment.tally)
+    assert known is not None
+    assert (known.evidenced, known.reviewed) == (1, 1)
 
 
 def test_a_review_is_kept_with_who_and_when_and_told_in_the_trail(
@@ -184,7 +187,7 @@ def test_a_rejection_keeps_nothing_of_what_a_document_would_have_proved(
 def test_sites_are_those_that_the_vendor_has_named(
     session: Session, clock: MovableClock, assessment: Assessment, paper, review
 ) -> None:
-    part = reviewed.editions.current_bank().part("sites.name")
+    part = current_bank().part("sites.name")
     rows = [{part.column: "Riga House"}, {part.column: "Liepāja"}, {part.column: None}]
     reviewed.answer(session, clock, assessment, part.question, rows)
     review(paper, Proof(2, sites=("Liepāja", "Riga House")))

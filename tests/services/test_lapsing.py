@@ -8,7 +8,15 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from questionnaire.models import Assessment, AuditRow, Clarification, Evidence, Message, Rfi
+from questionnaire.models import (
+    Assessment,
+    AuditRow,
+    Clarification,
+    Evidence,
+    FlagEvent,
+    Message,
+    Rfi,
+)
 from questionnaire.services import clarifying, lapsing, reviewing
 from questionnaire.services.auditing import Actor
 from questionnaire.services.judging import judge
@@ -71,7 +79,7 @@ def test_its_flag_opens_again_with_the_reason_and_waits_for_the_vendor(
     assert "“extract.pdf” lapsed on 30 April 2027" in flag.explanation
     assert reviewed.events(session, flag)[-2:] == ["reopened", "asked"]
     told = session.scalars(
-        sa.select(reviewed.FlagEvent.reason).filter_by(flag_id=flag.id, action="reopened")
+        sa.select(FlagEvent.reason).filter_by(flag_id=flag.id, action="reopened")
     ).one()
     assert told == "“extract.pdf” lapsed on 30 April 2027."
 

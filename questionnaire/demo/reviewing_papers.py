@@ -1,4 +1,4 @@
-"""The demo's reviewer at work: reads what the story needs read, and leaves the rest to the guest."""
+"""The demo's reviewer at work: reads what the story needs read, and leaves the guest the rest."""
 
 from __future__ import annotations
 

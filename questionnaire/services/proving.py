@@ -58,7 +58,8 @@ class Proof:
             faults["level"] = "Choose what the document proves, or that it is not acceptable."
         if self.rejected:
             if not reason:
-                faults["reason"] = "Say what is wrong with it: the vendor is told so when asked."
+                missing = "Say what is wrong with it: the vendor is told so when asked."
+                faults.setdefault("reason", missing)
             _refuse(faults)
             return Proof(NOT_ACCEPTED, reason=reason, note=note)
         faults |= _date_faults(self.issued_on, self.expires_on, today)

@@ -28,6 +28,11 @@ class ProofForm:
     typed: bool
 
     @property
+    def limits(self) -> Mapping[str, int]:
+        """How much its boxes take."""
+        return LIMITS
+
+    @property
     def seen(self) -> int:
         """The version of the review that the page shows."""
         return self.review.version if self.review else 0

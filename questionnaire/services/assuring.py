@@ -67,7 +67,8 @@ def review(
     _refuse_when_gone(session, evidence)
     if made.rejected and ask:
         may_reopen(session, assessment, evidence.question_id)
-    _store(session, clock, actor, assessment, evidence, made)
+    version = newest.version + 1 if newest else 1
+    _store(session, clock, actor, assessment, evidence, made, version)
     judging.judge(session, clock, assessment_id)
     if made.rejected and ask:
         name = quoted(evidence.name)
@@ -98,8 +99,9 @@ def _store(
     assessment: Assessment,
     evidence: Evidence,
     made: Proof,
+    version: int,
 ) -> None:
-    now, version = clock(), evidence.reviews + 1
+    now = clock()
     session.add(
         EvidenceReview(
             organisation_id=evidence.organisation_id,

@@ -18,7 +18,7 @@ from questionnaire.services.links import Links
 from questionnaire.services.proving import Proof
 from questionnaire.services.reading import before_asking
 from questionnaire.services.recalling import HeldReview
-from questionnaire.services.reopening import Saying, may_reopen, reopen
+from questionnaire.services.reopening import Saying, may_reopen, open_clarifications, reopen
 
 
 class Stale(Refused):
@@ -60,27 +60,41 @@ def review(
     bank = bank_of(session, assessment.rfi.edition_digest)
     made = proof.checked(clock().date(), sites_of(session, assessment_id, bank))
     newest = next(iter(recalling.history(session, evidence_id)), None)
-    if newest is not None and Proof.of(newest) == made:
-        return False
-    if newest is not None and newest.version != seen:
+    again = newest is not None and Proof.of(newest) == made
+    if newest is not None and not again and newest.version != seen:
         raise Stale(newest)
+    saying = _why_not(assessment, evidence, made) if ask and made.rejected else None
+    if again and (saying is None or _is_said(session, evidence, saying)):
+        return False
     _refuse_when_gone(session, evidence)
-    if made.rejected and ask:
+    if saying is not None:
         may_reopen(session, assessment, evidence.question_id)
-    version = newest.version + 1 if newest else 1
-    _store(session, clock, actor, assessment, evidence, made, version)
-    judging.judge(session, clock, assessment_id)
-    if made.rejected and ask:
-        name = quoted(evidence.name)
-        remark = say(
-            assessment.language,
-            "{name} was not accepted as evidence: {reason}",
-            name=name,
-            reason=made.reason,
-        )
-        saying = Saying(remark)
+    if not again:
+        version = newest.version + 1 if newest else 1
+        _store(session, clock, actor, assessment, evidence, made, version)
+        judging.judge(session, clock, assessment_id)
+    if saying is not None:
         reopen(session, clock, links, actor, assessment, evidence.question_id, saying)
     return True
+
+
+def _why_not(assessment: Assessment, evidence: Evidence, made: Proof) -> Saying:
+    """What the vendor of a document that is not accepted is told: the reason, and nothing else."""
+    remark = say(
+        assessment.language,
+        "{name} was not accepted as evidence: {reason}",
+        name=quoted(evidence.name),
+        reason=made.reason,
+    )
+    return Saying(remark)
+
+
+def _is_said(session: Session, evidence: Evidence, saying: Saying) -> bool:
+    """Whether the vendor is asked just that at the moment."""
+    return any(
+        one.question_id == evidence.question_id and saying.remark in one.remark
+        for one in open_clarifications(session, evidence.assessment_id)
+    )
 
 
 def _refuse_when_gone(session: Session, evidence: Evidence) -> None:

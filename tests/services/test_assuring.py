@@ -135,10 +135,16 @@ def test_a_document_that_is_not_accepted_proves_nothing_and_its_vendor_can_be_as
         review(paper, Proof(NOT_ACCEPTED, reason="Still nobody."), seen=1, ask=True)
 
 
-def test_nobody_is_asked_unless_the_reviewer_says_so(session: Session, paper, review) -> None:
+def test_nobody_is_asked_until_the_reviewer_says_so_and_then_once(
+    session: Session, paper, review
+) -> None:
     review(paper, REFUSED)
     assert session.scalars(sa.select(Message)).all() == []
     assert session.scalars(sa.select(Clarification)).all() == []
+    assert [review(paper, REFUSED, seen=1, ask=True) for _ in range(2)] == [True, False]
+    assert len(session.scalars(sa.select(Message)).all()) == 1
+    assert len(session.scalars(sa.select(Clarification)).all()) == 1
+    assert session.scalars(sa.select(EvidenceReview.version)).all() == [1]
 
 
 def test_a_review_made_while_the_vendor_is_asked_is_judged_with_the_answer_as_it_stood(

@@ -98,5 +98,6 @@ class SectionFiles:
                         place = f"requirements[{requirement.id}].question"
                         message = "is not needed: a requirement belongs to its question."
                         self.shelf.reading.add(draft["file"], question["id"], place, message)
-                    found.append(replace(requirement, question=question["id"]))
+                    level = requirement.assurance or draft["assurance"].get(requirement.severity)
+                    found.append(replace(requirement, question=question["id"], assurance=level))
         return tuple(found)

@@ -64,3 +64,5 @@ class Requirement:
     rationale: Wording
     #: The law or the card schemes demand it: no waiver, no acceptance (brief 5.3.3).
     never_waivable: bool = False
+    #: What must stand behind the answer: a level above 0 of `ASSURANCES`, None for its word alone.
+    assurance: int | None = None

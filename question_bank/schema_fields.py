@@ -14,6 +14,7 @@ from marshmallow import Schema, ValidationError, fields, post_dump, post_load
 
 from question_bank.model import Reference, Wording
 from question_bank.values import clean_text
+from question_bank.vocabulary import ASSURANCES
 
 TEXT_LIMIT = 2000
 QUESTION_ID = re.compile(r"[a-z]+\.[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -92,6 +93,16 @@ class Whole(fields.Field[int]):
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             raise ValidationError("must be a whole number, 0 or more.")
         return value
+
+
+class Level(Whole):
+    """A level of assurance that can be demanded: 1 to 4."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        level = super()._deserialize(value, attr, data, **kwargs)
+        if not 1 <= level < len(ASSURANCES):
+            raise ValidationError(f"must be from 1 to {len(ASSURANCES) - 1}.")
+        return level
 
 
 class Tuple(fields.List[Any]):

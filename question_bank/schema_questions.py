@@ -11,6 +11,7 @@ from question_bank.model import (
     CONDITION_OPERATORS,
     KINDS,
     ROW_OPERATORS,
+    SEVERITIES,
     AllOf,
     AnswerIs,
     AnyOf,
@@ -22,6 +23,7 @@ from question_bank.model import (
 from question_bank.schema_fields import (
     QUESTION_ID,
     Filter,
+    Level,
     Literal,
     Name,
     Names,
@@ -186,4 +188,6 @@ class SectionSchema(Schema):
     title = Words(required=True)
     intro = Words(required=True)
     sealed = Truth(load_default=False)
+    #: Severity -> the assurance that requirements of the section demand unless they say another.
+    assurance = fields.Dict(keys=OneOf(SEVERITIES), values=Level(), load_default=dict)
     questions = fields.List(fields.Raw(), required=True)

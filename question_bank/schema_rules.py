@@ -19,6 +19,7 @@ from question_bank.model import (
 from question_bank.schema_fields import (
     QUESTION_ID,
     Filter,
+    Level,
     Literal,
     Name,
     Names,
@@ -99,10 +100,18 @@ class _RequirementBase(Schema):
     severity = OneOf(SEVERITIES, required=True)
     rationale = Words(required=True)
     never_waivable = Truth(load_default=False)
+    #: Sets that were frozen before there were levels have none, and keep their digests.
+    assurance = Level(load_default=None)
 
     @post_load
     def make(self, values: dict[str, Any], **_: Any) -> Requirement:
         return Requirement(**values)
+
+    @post_dump
+    def without_missing(self, document: dict[str, Any], **_: Any) -> dict[str, Any]:
+        if document["assurance"] is None:
+            del document["assurance"]
+        return document
 
 
 class _LiteralRequirement(_RequirementBase):

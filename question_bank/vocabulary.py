@@ -48,6 +48,9 @@ POLICY_ON_STANDARDS = (
 #: Most severe first; points as in brief 5.4 (the same steps HECVAT 4 uses).
 SEVERITIES = ("mandatory", "major", "minor")
 
+#: What stands behind an answer, weakest first; the place in this list is the level (brief 5.3.1).
+ASSURANCES = ("claimed", "supplied", "reviewed", "attested", "observed")
+
 #: What one cell, or one figure over many rows, is compared by.
 ROW_OPERATORS = ("equals", "at_least", "at_most", "one_of", "not_in")
 

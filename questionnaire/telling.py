@@ -79,6 +79,13 @@ SENTENCES: dict[tuple[str, str], Any] = {
     ("answer", "answered"): _l("%(who)s answered “%(question)s” for %(vendor)s"),
     ("evidence", "attached"): _l("%(who)s attached evidence to “%(question)s” for %(vendor)s"),
     ("evidence", "removed"): _l("%(who)s removed evidence from “%(question)s” for %(vendor)s"),
+    ("evidence", "reviewed"): _l(
+        "%(who)s reviewed “%(document)s” beside “%(question)s” of %(vendor)s"
+    ),
+    ("evidence", "rejected"): _l(
+        "%(who)s did not accept “%(document)s” beside “%(question)s” of %(vendor)s"
+    ),
+    ("evidence", "lapsed"): _l("“%(document)s” beside “%(question)s” of %(vendor)s lapsed"),
     ("clarification", "replied"): _l("%(who)s replied about “%(question)s” for %(vendor)s"),
     ("clarification", "taken back"): _l(
         "%(who)s took back what %(vendor)s was asked about “%(question)s”"

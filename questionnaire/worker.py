@@ -11,6 +11,7 @@ import threading
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 import sqlalchemy as sa
 import structlog
@@ -20,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from questionnaire.config import Config
 from questionnaire.db import make_engine, read_only
-from questionnaire.services import delivering, reminding, reviewing
+from questionnaire.services import delivering, lapsing, reminding, reviewing
 from questionnaire.services.clock import Clock, system_clock
 from questionnaire.services.delivering import Transport
 from questionnaire.services.links import Links
@@ -81,10 +82,25 @@ class Jobs:
         with Session(self.engine) as session, session.begin():
             return reviewing.reopen_lapsed(session, self.clock)
 
+    def lapse(self) -> int:
+        """Judge anew what rested on documents that have lapsed; returns how many there were."""
+        with read_only(), Session(self.engine) as session:
+            over = lapsing.due(session, self.clock().date())
+        return sum(self._lapse(review_id) for review_id in over)
+
+    def _lapse(self, review_id: UUID) -> bool:
+        try:
+            with Session(self.engine) as session, session.begin():
+                return lapsing.lapse(session, self.clock, self.links, review_id)
+        except Exception:
+            # One vendor's trouble must not keep the documents of others in force.
+            log.exception("lapse", review=str(review_id))
+            return False
+
     def hourly(self) -> None:
         """All that falls due by the calendar."""
         self.reopen()
-        if self.remind():
+        if self.lapse() + self.remind():
             self.deliver()
 
     def _is_anything_due(self) -> bool:

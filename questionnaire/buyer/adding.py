@@ -75,6 +75,7 @@ def _add(rfi: Rfi, chosen: Mapping[str, str], typed: Mapping[str, Any]) -> None:
         operator=begun.operator,
         threshold=demand_values.read_threshold(begun, editor, typed),
         severity=typed["severity"],
+        assurance=demand_values.read_assurance(typed["assurance"]),
         rationale=typed["rationale"],
     )
 
@@ -84,7 +85,8 @@ def _chosen(sent: Mapping[str, str]) -> dict[str, str]:
 
 
 def _blank() -> dict[str, Any]:
-    return {"source": "value", "value": "", "plus": "", "age": "", "severity": "", "rationale": ""}
+    names = ("value", "plus", "age", "severity", "assurance", "rationale")
+    return {"source": "value"} | dict.fromkeys(names, "")
 
 
 def _begun(bank: Bank, chosen: Mapping[str, str]) -> Requirement | None:

@@ -18,16 +18,16 @@ from questionnaire.services import boarding, comparing, keeping
 @blueprint.get("/<uuid:rfi_id>/answers/<uuid:assessment_id>/<section_id>")
 def answers(rfi_id: UUID, assessment_id: UUID, section_id: str) -> str:
     """Question, answer, evidence, and every requirement with its status; nothing that is sealed."""
-    session, member = database.session, current()
-    rfi, row = boarding.vendor_row(
-        session, member.organisation_id, rfi_id, assessment_id, edge.now()
-    )
-    page = comparing.section_page(session, member.organisation_id, rfi, row, section_id)
+    session, member, now = database.session, current(), edge.now()
+    rfi, row = boarding.vendor_row(session, member.organisation_id, rfi_id, assessment_id, now)
+    where = (member.organisation_id, rfi, row, section_id)
+    page = comparing.section_page(session, *where, now.date())
     return render_template(
         "buyer/answers.html",
         rfi=rfi,
         row=row,
         page=page,
+        today=now.date(),
         shown={
             one.question.id: controls.answer_html(one.question, one.answer, language())
             for one in page.compared

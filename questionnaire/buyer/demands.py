@@ -67,11 +67,10 @@ def remove_requirement(rfi_id: UUID, requirement_id: str) -> Page:
 
 
 def typed_demand() -> dict[str, Any]:
-    """What the controls of a threshold, a severity and a reason sent."""
+    """What the controls of a threshold, a severity, a level and a reason sent."""
     ticked = request.form.getlist("value")
-    plain = {
-        one: request.form.get(one, "") for one in ("source", "plus", "age", "severity", "rationale")
-    }
+    names = ("source", "plus", "age", "severity", "assurance", "rationale")
+    plain = {one: request.form.get(one, "") for one in names}
     return plain | {"value": ticked[0] if len(ticked) == 1 else ticked}
 
 
@@ -85,6 +84,7 @@ def _save(rfi: Rfi, bank: Bank, held: Held, typed: Mapping[str, Any]) -> None:
         held.id,
         threshold=demand_values.read_threshold(held.requirement, editor, typed),
         severity=typed["severity"],
+        assurance=demand_values.read_assurance(typed["assurance"]),
         off=typed["off"],
         rationale=typed["rationale"],
         seen=request.form.get("seen", ""),
@@ -108,6 +108,7 @@ def _typed_of(held: Held) -> dict[str, Any]:
     requirement = held.requirement
     return demand_values.typed_threshold(requirement.threshold) | {
         "severity": requirement.severity,
+        "assurance": str(requirement.assurance or ""),
         "rationale": requirement.rationale.en,
         "off": held.off,
     }

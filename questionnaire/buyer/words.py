@@ -43,6 +43,7 @@ MAIL_KINDS = {
     "reminder": _l("Reminder"),
     "deadline_changed": _l("New deadline"),
     "clarification": _l("Question back"),
+    "lapsed": _l("Document lapsed"),
     "withdrawn": _l("Withdrawal"),
 }
 

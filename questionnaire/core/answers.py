@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from question_bank.model import Question
+from questionnaire.core.evidence import Evidence, Review
 from questionnaire.core.faults import AnswerFault
 from questionnaire.core.kinds import KINDS, Raw
 from questionnaire.core.phrases import say
 from questionnaire.core.texts import COMMENT_LIMIT, REASON_LIMIT, clean
 
+__all__ = (
+    "BLANK",
+    "STATES",
+    "Answer",
+    "Answers",
+    "Evidence",
+    "Review",
+    "clean_comment",
+    "clean_reason",
+    "incomplete",
+    "kept_answer",
+    "parse_answer",
+    "same_answer",
+    "show_answer",
+    "without_reason",
+)
+
 STATES = ("blank", "answered", "dont_know", "not_applicable")
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A document that was accepted with an answer; `issued_on` is the day that stands on it."""
-
-    name: str
-    document_type: str
-    issued_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

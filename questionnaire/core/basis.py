@@ -149,6 +149,8 @@ class Offer:
     accepted_not_applicable: frozenset[str] = frozenset()
     #: Questions whose evidence was accepted; None: nobody has reviewed any yet.
     evidenced: frozenset[str] | None = None
+    #: Whether answers count as proven without documents: for cases that tell of none.
+    assured: bool = False
     #: A signed statement, or a match of all names, excludes a competitor behind a coded client.
     no_conflict: bool | None = None
     preferred: bool | None = None

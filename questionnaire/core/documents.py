@@ -27,12 +27,19 @@ def document_need(rule: DocumentRule, case: Case) -> str:
 def judge_documents(
     rule: DocumentRule, question: Question, answer: Answer, case: Case
 ) -> tuple[Truth, str]:
-    """Whether a fitting document was attached. Missing evidence is unknown, too old is not met."""
-    fitting = [one for one in answer.evidence if one.document_type in rule.types]
+    """Whether a fitting document was attached. Missing evidence is unknown, too old is not met.
+
+    One that a reviewer did not accept, or that has lapsed, is as good as missing.
+    """
+    attached = [one for one in answer.evidence if one.document_type in rule.types]
+    fitting = [one for one in attached if one.stands(case.on)]
     truth: Truth
     if fitting:
         truth = any_true(_recent(one, rule, case) for one in fitting)
         fact = some([_described(one, case) for one in fitting], case.language)
+    elif attached:
+        fact = some([fallen(one, case) for one in attached], case.language)
+        truth = Unsure(fact)
     else:
         fact = say(case.language, "no such document is attached")
         truth = Unsure(fact)
@@ -50,20 +57,31 @@ def judge_documents(
     return truth, sentence
 
 
+def fallen(evidence: Evidence, case: Case) -> str:
+    """Why the document proves nothing any more; empty while it stands."""
+    name, ends = quoted(evidence.name), evidence.review and evidence.review.expires_on
+    if evidence.rejected:
+        return say(case.language, "{name} was not accepted", name=name)
+    if ends is None or evidence.stands(case.on):
+        return ""
+    day = show_date(ends, case.language)
+    return say(case.language, "{name} lapsed on {day}", name=name, day=day)
+
+
 def _recent(evidence: Evidence, rule: DocumentRule, case: Case) -> Truth:
-    if evidence.issued_on is None:
+    if evidence.dated is None:
         why = say(case.language, "the date of {name} is missing", name=quoted(evidence.name))
         return True if rule.max_age_months is None else Unsure(why)
     if rule.max_age_months is None:
         return True
-    return within_months(evidence.issued_on, rule.max_age_months, case)
+    return within_months(evidence.dated, rule.max_age_months, case)
 
 
 def _described(evidence: Evidence, case: Case) -> str:
     name = quoted(evidence.name)
-    if evidence.issued_on is None:
+    if evidence.dated is None:
         return say(case.language, "{name} without a date", name=name)
-    day = show_date(evidence.issued_on, case.language)
+    day = show_date(evidence.dated, case.language)
     return say(case.language, "{name} of {day}", name=name, day=day)
 
 

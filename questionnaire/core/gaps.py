@@ -2,8 +2,8 @@
 
 Four outcomes. `unknown` is its own state and never better than `not_met`: blank, don't know, a
 "not applicable" that the buyer has not accepted, missing or undated evidence, a threshold that the
-brief leaves open, an amount in another currency. `not_applicable` is a hidden question, or one
-that the buyer accepted as such.
+brief leaves open, an amount in another currency, an answer with less behind it than is demanded.
+`not_applicable` is a hidden question, or one that the buyer accepted as such.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 from question_bank.model import Bank, DocumentRule, Question, Reference, Requirement, RowRule
 from questionnaire.core import explaining
 from questionnaire.core.answers import BLANK, Answer, Answers
+from questionnaire.core.assurance import lacking
 from questionnaire.core.case import Brief, Case, subject
 from questionnaire.core.conditions import open_case
 from questionnaire.core.documents import document_need, judge_documents
@@ -52,12 +53,15 @@ def judge(
     on: date,
     selection: Collection[str] | None = None,
     accepted_not_applicable: Collection[str] = (),
+    assured: bool = False,
     language: str = "en",
 ) -> tuple[Judgement, ...]:
     """Every requirement judged on the day `on`, in the order given; never raises on odd answers.
 
-    `selection` names the questions that were asked (None: all). Explanations of requirements on
-    sealed questions tell no figure of the answer.
+    `selection` names the questions that were asked (None: all). `assured` takes every answer as
+    proven at whatever level is demanded, for callers that judge what was said alone: without
+    documents and reviews most of what is demanded with evidence would be unknown. Explanations of
+    requirements on sealed questions tell no figure of the answer.
     """
     case = open_case(
         bank,
@@ -68,10 +72,10 @@ def judge(
         accepted=accepted_not_applicable,
         language=language,
     )
-    return tuple(_judge(requirement, case) for requirement in requirements)
+    return tuple(_judge(requirement, case, assured) for requirement in requirements)
 
 
-def _judge(requirement: Requirement, case: Case) -> Judgement:
+def _judge(requirement: Requirement, case: Case, assured: bool) -> Judgement:
     question = case.bank.questions.get(requirement.question)
     if question is None or (case.selection is not None and question.id not in case.selection):
         why = say(case.language, "The question is not part of this questionnaire.")
@@ -85,6 +89,8 @@ def _judge(requirement: Requirement, case: Case) -> Judgement:
         why = say(case.language, "{subject}: you accepted that it does not apply.", subject=name)
         return Judgement(requirement, "not_applicable", why)
     truth, explanation = _truth(requirement, question, answer, case)
+    if truth is True and not assured and (lacks := lacking(requirement, question, answer, case)):
+        truth, explanation = Unsure(lacks), lacks
     if _is_sealed(requirement, case):
         explanation = explaining.sealed(question, truth, case)
     status = "unknown" if isinstance(truth, Unsure) else ("met" if truth else "not_met")

@@ -80,6 +80,8 @@ def implies(stricter: Requirement, one: Requirement, question: Question | None) 
     """Whether every answer that meets `stricter` meets `one`, as far as their form tells."""
     if stricter.question != one.question or stricter.operator != one.operator:
         return False
+    if not _as_assured(stricter, one):
+        return False
     mine, other = stricter.threshold, one.threshold
     match one.operator:
         case "at_least":
@@ -94,6 +96,10 @@ def implies(stricter: Requirement, one: Requirement, question: Question | None) 
         case "evidence_required":
             return _documents(mine, other)
     return _same(mine, other)
+
+
+def _as_assured(stricter: Requirement, one: Requirement) -> bool:
+    return (stricter.assurance or 0) >= (one.assurance or 0)
 
 
 def _same(mine: object, other: object) -> bool:
@@ -144,6 +150,7 @@ def _without_twice(one: Requirement, kept: Sequence[Requirement]) -> Requirement
         and isinstance(other.threshold, tuple)
         and _rank(other) < _rank(one)
         and other.never_waivable >= one.never_waivable
+        and _as_assured(other, one)
         for code in other.threshold
     }
     left = tuple(code for code in one.threshold if code not in demanded)

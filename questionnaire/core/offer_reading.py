@@ -39,6 +39,7 @@ def read_offer(code: str, vendor: Document, bank: Bank, on: date, currency: str)
         city=vendor.text("city"),
         price=_parts(vendor, currency) if vendor.has("price_parts") else None,
         evidenced=frozenset(name for name, one in answers.items() if one.state == "answered"),
+        assured=True,
     )
 
 

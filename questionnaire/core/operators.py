@@ -65,7 +65,7 @@ def _pair(left: object, right: object, asked: Asked, case: Case) -> tuple[Any, A
     one, other = number_of(left), number_of(right)
     if one is not None and other is not None:
         return one, other
-    if isinstance(left, date) and (day := _day(right)) is not None:
+    if isinstance(left, date) and (day := day_of(right)) is not None:
         return left, day
     if isinstance(left, time) and (moment := _moment(right)) is not None:
         return left, moment
@@ -106,7 +106,7 @@ def _positions(left: str, right: str, asked: Asked, case: Case) -> tuple[Any, An
     return order.index(left), order.index(right)
 
 
-def _day(value: object) -> date | None:
+def day_of(value: object) -> date | None:
     if isinstance(value, date):
         return value
     try:
@@ -169,7 +169,7 @@ def _sets(test: Callable[[set[str], set[str]], bool]) -> _Comparison:
 
 
 def _not_older_than(left: object, right: object, asked: Asked, case: Case) -> Truth:
-    day, months = _day(left), number_of(right)
+    day, months = day_of(left), number_of(right)
     if day is None or months is None or not 0 < months <= _MOST_MONTHS or months != int(months):
         return _incomparable(case)
     return within_months(day, int(months), case)

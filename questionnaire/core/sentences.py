@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from question_bank.model import Bank, DocumentRule, Requirement, RowRule
+from questionnaire.core.assurance import proof
 from questionnaire.core.case import Brief, subject
 from questionnaire.core.conditions import open_case
 from questionnaire.core.documents import document_need
@@ -19,6 +20,15 @@ def requirement_sentence(
 
     For buyers and reviewers only: a vendor never sees a threshold.
     """
+    sentence = _sentence(requirement, bank, brief, language)
+    if requirement.assurance is None or requirement.question not in bank.questions:
+        return sentence
+    proven = proof(requirement.assurance, language)
+    demand = sentence.removesuffix(".")
+    return say(language, "{demand}, with {proof}.", demand=demand, proof=proven)
+
+
+def _sentence(requirement: Requirement, bank: Bank, brief: Brief, language: str) -> str:
     question = bank.questions.get(requirement.question)
     if question is None:
         return say(language, "{id} is no question of this bank.", id=quoted(requirement.question))

@@ -84,7 +84,8 @@ def _reach(basis: Basis, offer: Offer, others: tuple[given.Option, ...] | None) 
     judgements = judge(
         basis.bank, basis.requirements, basis.brief, offer.answers,
         on=basis.on, selection=basis.selection,
-        accepted_not_applicable=offer.accepted_not_applicable, language=basis.language,
+        accepted_not_applicable=offer.accepted_not_applicable, assured=offer.assured,
+        language=basis.language,
     )  # fmt: skip
     judgements = tuple(_settled(one, offer, basis.language) for one in judgements)
     trial = judge_trial(

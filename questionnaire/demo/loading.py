@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.config import Config
-from questionnaire.demo.people import ADA, PASSWORD, PEOPLE
+from questionnaire.demo.people import ADA, PASSWORD, PEOPLE, REMI
 from questionnaire.demo.rounds import judged_round, round_under_way
 from questionnaire.demo.stage import Stage, StageClock
 from questionnaire.models import Organisation
@@ -53,6 +53,7 @@ def load(
         links=Links(config.base_url.rstrip("/"), config.secret_key),
         store=keeping.store_at(config.evidence_url),
         buyer=Actor("staff", users[ADA].id, ADA.name, organisation.id),
+        reviewer=Actor("staff", users[REMI].id, REMI.name, organisation.id),
         reply_to=ADA.email,
     )
     judged_round(stage)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from questionnaire.demo.answering_vendor import AnsweringVendor
+from questionnaire.demo.reviewing_papers import review_papers
 from questionnaire.demo.stage import Stage, the_case, what_vendors_did
 from questionnaire.services import briefing, drafting, editions, listing, sending
 from questionnaire.services.basics import Basics
@@ -35,7 +36,7 @@ _NO_SEATS = "All our seats are taken until the summer. Please ask us again for t
 
 
 def judged_round(stage: Stage) -> None:
-    """Six vendors answer everything and hand in; one of them too late."""
+    """Six vendors answer everything and hand in, one of them too late; some papers are read."""
     stage.clock.present = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
     codes = tuple(what_vendors_did())
     assessments = _sent(stage, _JUDGED, "full", codes, datetime(2026, 11, 3, 14, 0, tzinfo=UTC))
@@ -46,6 +47,8 @@ def judged_round(stage: Stage) -> None:
         vendor.open(opened)
         vendor.answer(submitted - timedelta(hours=1))
         vendor.hand_in(submitted)
+    stage.clock.present = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+    review_papers(stage, assessments)
 
 
 def round_under_way(stage: Stage, now: datetime) -> None:

@@ -41,6 +41,7 @@ class Stage:
     links: Links
     store: ObjectStore
     buyer: Actor
+    reviewer: Actor
     reply_to: str
 
 

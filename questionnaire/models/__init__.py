@@ -5,7 +5,7 @@ from questionnaire.models.accounts import Membership, Organisation, Passkey, Sta
 from questionnaire.models.answers import Answer, AnswerChange
 from questionnaire.models.assessments import Assessment, Clarification, Vendor
 from questionnaire.models.audit import AuditRow
-from questionnaire.models.evidence import Evidence
+from questionnaire.models.evidence import Evidence, EvidenceReview
 from questionnaire.models.flags import Flag, FlagEvent, Judgement
 from questionnaire.models.invitations import Code, Invitation
 from questionnaire.models.locks import ReviewLock
@@ -22,6 +22,7 @@ __all__ = [
     "Code",
     "Edition",
     "Evidence",
+    "EvidenceReview",
     "Flag",
     "FlagEvent",
     "Invitation",

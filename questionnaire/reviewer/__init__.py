@@ -13,11 +13,13 @@ blueprint.context_processor(
         "actions": words.ACTIONS,
         "proposals": words.PROPOSALS,
         "events": words.EVENTS,
+        "proofs": words.PROOFS,
     }
 )
 
 from questionnaire.reviewer import (  # noqa: E402 - views put themselves on the blueprint
     assessment_views,
+    document_views,
     flag_views,
     lock_views,
     queue_views,
@@ -27,6 +29,7 @@ from questionnaire.reviewer import (  # noqa: E402 - views put themselves on the
 __all__ = [
     "assessment_views",
     "blueprint",
+    "document_views",
     "flag_views",
     "lock_views",
     "queue_views",

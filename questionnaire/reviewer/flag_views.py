@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Response, flash, redirect, render_template, request, send_file
+from flask import Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug import Response as BaseResponse
 
@@ -14,14 +14,24 @@ from questionnaire import edge
 from questionnaire.accounts import current
 from questionnaire.reviewer import blueprint
 from questionnaire.reviewer.acting import acting, looking
+from questionnaire.reviewer.document_views import review_typed, sent
 from questionnaire.reviewer.done import done
 from questionnaire.reviewer.place import Place
+from questionnaire.reviewer.proofs import ProofForm, by_control, proof_form
 from questionnaire.reviewer.showing import FlagPage, flag_page
 from questionnaire.reviewer.typing import decision_typed, seen
-from questionnaire.services import clarifying, examining, keeping, queueing, reviewing, undoing
+from questionnaire.services import clarifying, examining, queueing, reviewing, undoing
 from questionnaire.services.faults import Invalid, Refused
 
 Reply = str | BaseResponse | tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """The document whose form was sent, and what was wrong with it."""
+
+    evidence_id: UUID
+    faults: Mapping[str, str]
 
 
 @blueprint.get("/<uuid:flag_id>")
@@ -80,17 +90,20 @@ def undo(batch: UUID) -> Reply:
 
 @blueprint.get("/<uuid:flag_id>/files/<uuid:evidence_id>")
 def evidence(flag_id: UUID, evidence_id: UUID) -> Response:
-    session, organisation_id, user_id, _now = looking()
-    flag = examining.examine(session, organisation_id, user_id, flag_id).flag
-    store = keeping.store_at(edge.settings().evidence_url)
-    file, content = keeping.read(session, store, organisation_id, flag.assessment_id, evidence_id)
-    return send_file(
-        io.BytesIO(content),
-        mimetype=file.content_type,
-        as_attachment=True,
-        download_name=file.name,
-        max_age=0,
-    )
+    return sent(examining.examine(*looking()[:3], flag_id).flag.assessment_id, evidence_id)
+
+
+@blueprint.post("/<uuid:flag_id>/files/<uuid:evidence_id>/review")
+def review_file(flag_id: UUID, evidence_id: UUID) -> Reply:
+    """Keep a review of a document beside the answer; what is wrong comes back in its form."""
+    flag = examining.examine(*looking()[:3], flag_id).flag
+    try:
+        review_typed(flag.assessment_id, evidence_id)
+    except Invalid as fault:
+        return _page(flag_id, 422, reviewed=Reviewed(evidence_id, fault.faults))
+    except Refused as refusal:
+        return _page(flag_id, 409, reviewed=Reviewed(evidence_id, {"level": refusal.sentence}))
+    return redirect(f"{Place.here().flag(flag_id)}#file-{evidence_id}", 303)
 
 
 def _done(flag_id: UUID, act: Callable[[], UUID | None], *, onward: bool = False) -> Reply:
@@ -112,7 +125,12 @@ def _done(flag_id: UUID, act: Callable[[], UUID | None], *, onward: bool = False
     return redirect(place.flag(following, done=batch), 303)
 
 
-def _page(flag_id: UUID, status: int = 200, faults: Mapping[str, str] | None = None) -> Reply:
+def _page(
+    flag_id: UUID,
+    status: int = 200,
+    faults: Mapping[str, str] | None = None,
+    reviewed: Reviewed | None = None,
+) -> Reply:
     member, place = current(), Place.here()
     page = flag_page(member, flag_id)
     key = page.examined.key
@@ -120,9 +138,11 @@ def _page(flag_id: UUID, status: int = 200, faults: Mapping[str, str] | None = N
         "reviewer/flag.html",
         page=page,
         place=place,
-        faults=faults or {},
-        typed=request.form,
-        meanwhile=_meanwhile(page) if status == 409 else (),
+        faults=by_control(reviewed.faults, reviewed.evidence_id) if reviewed else faults or {},
+        # What was typed into the form of a document is no reason of a decision.
+        typed={} if reviewed else request.form,
+        forms=_forms(page, reviewed),
+        meanwhile=_meanwhile(page) if status == 409 and not reviewed else (),
         following=queueing.neighbour(*looking(), place.wanted, key),
         previous=queueing.neighbour(*looking(), place.wanted, key, back=True),
         done=done(request.args.get("done")),
@@ -130,6 +150,24 @@ def _page(flag_id: UUID, status: int = 200, faults: Mapping[str, str] | None = N
         today=edge.now().date(),
     )
     return html, status
+
+
+def _forms(page: FlagPage, reviewed: Reviewed | None) -> dict[str, ProofForm]:
+    """The form of each document, one of them as it was sent."""
+    return {
+        file.id: proof_form(
+            file.id,
+            file.name,
+            file.issued_on,
+            file.review,
+            page.sites,
+            typed=reviewed is not None and file.id == str(reviewed.evidence_id),
+            faults=reviewed.faults
+            if reviewed is not None and file.id == str(reviewed.evidence_id)
+            else None,
+        )
+        for file in page.answer.held.files
+    }
 
 
 def _meanwhile(page: FlagPage) -> list[examining.Event]:

@@ -15,7 +15,7 @@ from questionnaire.controls import answer_html
 from questionnaire.core.sentences import requirement_sentence
 from questionnaire.languages import language
 from questionnaire.reviewer.phrasing import subject, why
-from questionnaire.services import examining, reviewing, ruling
+from questionnaire.services import collecting, examining, reading, reviewing, ruling
 from questionnaire.services.examining import Alike, Asked, Event, Examined
 from questionnaire.services.flag_rows import FlagRow
 from questionnaire.services.frozen_sets import frozen_set
@@ -55,6 +55,8 @@ class FlagPage:
     allowed: frozenset[str]
     two: frozenset[str]
     people: Sequence[tuple[UUID, str]]
+    #: The vendor's sites, of which a document may name some.
+    sites: Sequence[str]
 
     @property
     def flag(self) -> FlagRow:
@@ -88,8 +90,10 @@ def flag_page(member: Member, flag_id: UUID) -> FlagPage:
     question = bank.questions[flag.question_id]
     requirement = frozen_set(session, flag.rfi_id, bank).requirements.get(flag.requirement_id)
     asked = examining.clarifications(session, flag)
-    answer = examining.answer_of(session, flag, asked)
     replied = next((one for one in asked if one.answered_at), None)
+    shown = {"now": examining.answer_of(session, flag, asked)}
+    shown |= {"before": replied.before} if replied else {}
+    shown = reading.reviewed(session, flag.assessment_id, shown)
     facts = reviewing.answer_facts(session, [flag]).get(
         (flag.assessment_id, flag.question_id), AnswerFacts()
     )
@@ -100,8 +104,8 @@ def flag_page(member: Member, flag_id: UUID) -> FlagPage:
         subject=about,
         why=why(flag.explanation, about),
         section=bank.sections_by_id[flag.section_id].title.text(speech),
-        answer=_told(question, answer, speech),
-        before=_told(question, replied.before, speech) if replied else None,
+        answer=_told(question, shown["now"], speech),
+        before=_told(question, shown["before"], speech) if replied else None,
         asked=asked,
         demand=requirement_sentence(requirement, bank, asked_for.brief, speech)
         if requirement
@@ -115,6 +119,7 @@ def flag_page(member: Member, flag_id: UUID) -> FlagPage:
         allowed=ruling.allowed(flag, member.user_id, edge.now().date(), facts),
         two=frozenset(one for one in ruling.DECIDING if ruling.wants_second(flag, one, facts)),
         people=reviewing.reviewers(session, member.organisation_id),
+        sites=collecting.sites_of(session, flag.assessment_id, bank),
     )
 
 

@@ -45,6 +45,17 @@ PROPOSALS: dict[str, LazyString] = {
     "not_applicable": _("accept “not applicable”"),
 }
 
+#: What a document can be found to be: the choice, and when to take it.
+PROOFS: dict[int, tuple[LazyString, LazyString]] = {
+    2: (_("Reviewed by us"), _("We have read it, and it shows what the answer says.")),
+    3: (
+        _("Independently attested"),
+        _("An auditor, a certifier or an authority vouches for it."),
+    ),
+    4: (_("Observed"), _("We saw it ourselves, in a trial or on a visit, and this tells of it.")),
+    0: (_("Not acceptable"), _("It proves nothing. Say why.")),
+}
+
 #: What happened, by the word under which the history keeps it.
 EVENTS: dict[str, LazyString] = {
     "raised": _("Raised by judging"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from question_bank.model import Question, Section
 from questionnaire.core.answers import BLANK, Answer
+from questionnaire.core.assurance import level_of
 from questionnaire.core.conditions import open_case
 from questionnaire.models import Judgement
 from questionnaire.services import reading
@@ -38,6 +40,8 @@ class Compared:
     question: Question
     answer: Answer
     files: tuple[HeldFile, ...]
+    #: How much stands behind the answer today.
+    level: int
     judgements: tuple[Held, ...]
 
 
@@ -53,7 +57,12 @@ class SectionPage:
 
 
 def section_page(
-    session: Session, organisation_id: UUID, rfi: RfiHead, row: VendorRow, section_id: str
+    session: Session,
+    organisation_id: UUID,
+    rfi: RfiHead,
+    row: VendorRow,
+    section_id: str,
+    today: date,
 ) -> SectionPage:
     """The page of one section; Missing before the vendor submitted, or for a section not asked."""
     questionnaire = questionnaire_of(session, rfi.id, rfi.version)
@@ -62,7 +71,7 @@ def section_page(
         raise Missing(section_id)
     if section.sealed:
         return SectionPage(section, True, (), questionnaire.sections)
-    compared = _compared(session, organisation_id, questionnaire, row.assessment_id, section)
+    compared = _compared(session, organisation_id, questionnaire, row.assessment_id, section, today)
     return SectionPage(section, False, compared, questionnaire.sections)
 
 
@@ -72,17 +81,20 @@ def _compared(
     questionnaire: Questionnaire,
     assessment_id: UUID,
     section: Section,
+    today: date,
 ) -> tuple[Compared, ...]:
     bank = questionnaire.bank
     kept = reading.staff_held(session, organisation_id, assessment_id, bank)
     answers = reading.typed(bank, kept)
-    case = open_case(bank, questionnaire.brief, answers, selection=questionnaire.selection)
+    selection = questionnaire.selection
+    case = open_case(bank, questionnaire.brief, answers, on=today, selection=selection)
     judgements = _judgements(session, assessment_id, section.id)
     return tuple(
         Compared(
             one,
             answers.get(one.id, BLANK),
             kept.get(one.id, UNTOUCHED).files,
+            level_of(answers.get(one.id, BLANK), case),
             tuple(judgements.get(one.id, ())),
         )
         for one in section.questions

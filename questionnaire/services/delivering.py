@@ -35,7 +35,9 @@ _GIVE_UP_AFTER = timedelta(hours=72)
 #: A code is of no use to anybody once it has run out.
 USEFUL_FOR = {"code": timedelta(minutes=10)}
 _OUTDATED = "Not sent: its time had run out before the mail server took it."
-_INTO_THE_DRAFT = ("invitation", "reminder", "deadline_changed", "clarification", "code")
+_INTO_THE_DRAFT = (
+    "invitation", "reminder", "deadline_changed", "clarification", "lapsed", "code",
+)  # fmt: skip
 _UNDELIVERED = ("waiting", "leased")
 
 

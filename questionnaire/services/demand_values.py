@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from question_bank.model import DocumentRule, Reference, Requirement, RowRule, Threshold
+from question_bank.vocabulary import ASSURANCES
 from questionnaire.core.dates import parse_date
 from questionnaire.core.faults import AnswerFault
 from questionnaire.core.numbers import number_of, parse_number, plain_number
@@ -30,6 +31,15 @@ def typed_threshold(threshold: Threshold) -> dict[str, Any]:
             return _typed_value(standards)
         return _typed_value(threshold.value)
     return _typed_value(threshold)
+
+
+def read_assurance(typed: str) -> int | None:
+    """What must stand behind the answer: a level, or nothing but its word. Invalid otherwise."""
+    if not typed:
+        return None
+    if typed not in [str(level) for level in range(1, len(ASSURANCES))]:
+        raise Invalid({"assurance": "Choose one of the levels shown."})
+    return int(typed)
 
 
 def _typed_value(value: object) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from questionnaire.services.editions import bank_of
 from questionnaire.services.faults import Missing
 from questionnaire.services.flag_rows import FlagRow
 from questionnaire.services.frozen_sets import frozen_set
-from questionnaire.services.reading import HeldAnswer, before_asking, held, typed
+from questionnaire.services.reading import HeldAnswer, before_asking, held, reviewed, typed
 from questionnaire.services.rejudging import Steps, steps
 from questionnaire.services.resting import Ground
 
@@ -53,7 +53,7 @@ def judge(session: Session, clock: Clock, assessment_id: UUID) -> None:
     between writes nothing. Missing for an unknown assessment.
     """
     now = clock()
-    judged = _judged(session, assessment_id)
+    judged = _judged(session, assessment_id, now)
     flags = {
         flag.requirement_id: flag
         for flag in flagging.rows(session, Flag.assessment_id == assessment_id)
@@ -68,7 +68,7 @@ def judge(session: Session, clock: Clock, assessment_id: UUID) -> None:
         _tally(session, judged, found)
 
 
-def _judged(session: Session, assessment_id: UUID) -> Judged:
+def _judged(session: Session, assessment_id: UUID, now: datetime) -> Judged:
     flagging.lock(session, [assessment_id])
     row = session.execute(
         sa.select(
@@ -86,8 +86,9 @@ def _judged(session: Session, assessment_id: UUID) -> Judged:
     organisation_id, rfi_id, question_ids, brief, digest = row
     bank = bank_of(session, digest)
     waiting = before_asking(session, assessment_id)
-    answers = _unsealed(bank, held(session, assessment_id) | waiting)
-    ground = Ground(bank, frozen_set(session, rfi_id, bank), brief, answers)
+    answers = reviewed(session, assessment_id, held(session, assessment_id) | waiting)
+    demanded = frozen_set(session, rfi_id, bank)
+    ground = Ground(bank, demanded, brief, _unsealed(bank, answers), now.date())
     return Judged(
         assessment_id,
         organisation_id,
@@ -194,7 +195,9 @@ def _tally(session: Session, judged: Judged, found: tuple[gaps.Judgement, ...]) 
     """Keep the counts for the board."""
     ground = judged.ground
     answers = typed(ground.bank, ground.answers)
-    case = open_case(ground.bank, ground.brief, answers, selection=judged.question_ids)
+    case = open_case(
+        ground.bank, ground.brief, answers, on=ground.on, selection=judged.question_ids
+    )
     tallying.tell(session, judged.id, ground.bank, found, case)
 
 

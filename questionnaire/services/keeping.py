@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALLOWED", "ENDINGS", "MOST_BYTES", "MOST_FILES", "MOST_MEGABYTES",
-    "Checked", "Place", "read", "read_own", "remove", "store", "store_at",
+    "Checked", "Place", "for_staff", "read", "read_own", "remove", "store", "store_at",
 ]  # fmt: skip
 
 log = structlog.get_logger(__name__)
@@ -161,7 +161,13 @@ def read_own(
 def read(
     session: Session, where: ObjectStore, organisation_id: UUID, assessment_id: UUID, id: UUID
 ) -> tuple[Evidence, bytes]:
-    """A file for staff: of their organisation, handed in, and not beside a sealed answer."""
+    """A file for staff, with its bytes; Missing where `for_staff` says so."""
+    evidence = for_staff(session, organisation_id, assessment_id, id)
+    return evidence, _bytes(where, evidence)
+
+
+def for_staff(session: Session, organisation_id: UUID, assessment_id: UUID, id: UUID) -> Evidence:
+    """A file that staff may see: of their organisation, handed in, not beside a sealed answer."""
     evidence = _one(session, organisation_id, assessment_id, id)
     query = (
         sa.select(Rfi.edition_digest, Assessment.submitted_at)
@@ -181,7 +187,7 @@ def read(
     )
     if not any(_stood(evidence, at) for at in (submitted_at, *session.scalars(replied))):
         raise Missing(id)
-    return evidence, _bytes(where, evidence)
+    return evidence
 
 
 def _stood(evidence: Evidence, at: datetime | None) -> bool:

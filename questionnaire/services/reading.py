@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Self
 from uuid import UUID
@@ -23,6 +23,7 @@ from questionnaire.core.faults import AnswerFault
 from questionnaire.models import Answer, Assessment, Clarification, Evidence, Rfi
 from questionnaire.services.editions import bank_of
 from questionnaire.services.faults import Missing
+from questionnaire.services.recalling import HeldReview, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,23 @@ class HeldFile:
     document_type: str
     issued_on: date | None
     sha256: str
+    #: What a reviewer found in it: no part of what the vendor said, and only there where it is
+    #: asked for with `reviewed`.
+    review: HeldReview | None = field(default=None, compare=False)
 
     def to_json(self) -> dict[str, Any]:
         issued = self.issued_on.isoformat() if self.issued_on else None
-        return asdict(self) | {"issued_on": issued}
+        return {
+            "id": self.id,
+            "name": self.name,
+            "document_type": self.document_type,
+            "issued_on": issued,
+            "sha256": self.sha256,
+        }
+
+    def as_judged(self) -> core.Evidence:
+        review = self.review.as_judged() if self.review else None
+        return core.Evidence(self.name, self.document_type, self.issued_on, review)
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
@@ -110,51 +124,6 @@ def held(
     return found
 
 
-def submitted_answers(
-    session: Session, assessment_ids: Sequence[UUID]
-) -> dict[UUID, dict[str, HeldAnswer]]:
-    """What `as_submitted` gives, of many assessments; three statements."""
-    found: dict[UUID, dict[str, HeldAnswer]] = {one: {} for one in assessment_ids}
-    answers = sa.select(
-        Answer.assessment_id,
-        Answer.question_id,
-        Answer.state,
-        Answer.value,
-        Answer.comment,
-        Answer.reason,
-        Answer.version,
-    ).where(Answer.assessment_id.in_(assessment_ids))
-    for assessment_id, question_id, *stored in session.execute(answers):
-        found[assessment_id][question_id] = HeldAnswer(*stored)
-    files = (
-        sa.select(
-            Evidence.assessment_id,
-            Evidence.question_id,
-            Evidence.id,
-            Evidence.name,
-            Evidence.document_type,
-            Evidence.issued_on,
-            Evidence.sha256,
-        )
-        .where(Evidence.assessment_id.in_(assessment_ids), Evidence.removed_at.is_(None))
-        .order_by(Evidence.id)
-    )
-    for assessment_id, question_id, id_, name, kind, issued_on, sha256 in session.execute(files):
-        before = found[assessment_id].get(question_id, UNTOUCHED)
-        beside = (*before.files, HeldFile(str(id_), name, kind, issued_on, sha256))
-        found[assessment_id][question_id] = replace(before, files=beside)
-    reopened = sa.select(
-        Clarification.assessment_id, Clarification.question_id, Clarification.before
-    ).where(
-        Clarification.assessment_id.in_(assessment_ids),
-        Clarification.answered_at.is_(None),
-        Clarification.cancelled_at.is_(None),
-    )
-    for assessment_id, question_id, kept in session.execute(reopened):
-        found[assessment_id][question_id] = HeldAnswer.from_json(kept)
-    return found
-
-
 def _files(session: Session, where: sa.ColumnElement[bool]) -> dict[str, list[HeldFile]]:
     columns = (
         Evidence.question_id,
@@ -187,6 +156,25 @@ def before_asking(session: Session, assessment_id: UUID) -> dict[str, HeldAnswer
     return {id_: HeldAnswer.from_json(before) for id_, before in session.execute(query)}
 
 
+def reviewed(
+    session: Session, assessment_id: UUID, kept: Mapping[str, HeldAnswer]
+) -> dict[str, HeldAnswer]:
+    """The same answers, each file with the review that stands; one statement more, for staff."""
+    return with_reviews(kept, standing(session, [assessment_id]))
+
+
+def with_reviews(
+    kept: Mapping[str, HeldAnswer], reviews: Mapping[str, HeldReview]
+) -> dict[str, HeldAnswer]:
+    """The same answers, each file with its review out of these (by evidence id)."""
+    return {
+        id_: replace(one, files=tuple(replace(f, review=reviews.get(f.id)) for f in one.files))
+        if one.files
+        else one
+        for id_, one in kept.items()
+    }
+
+
 def typed(bank: Bank, kept: Mapping[str, HeldAnswer]) -> dict[str, core.Answer]:
     """The same answers as the core reads them, without questions that the bank does not know."""
     return {
@@ -199,7 +187,7 @@ def typed(bank: Bank, kept: Mapping[str, HeldAnswer]) -> dict[str, core.Answer]:
 def typed_answer(question: Question, kept: HeldAnswer) -> core.Answer:
     """One answer as the core reads it; a value that does not fit the question is not known."""
     notes = {"comment": kept.comment, "reason": kept.reason}
-    files = [core.Evidence(one.name, one.document_type, one.issued_on) for one in kept.files]
+    files = [one.as_judged() for one in kept.files]
     try:
         return core.kept_answer(question, kept.state, kept.value, evidence=files, **notes)
     except AnswerFault:
@@ -233,7 +221,7 @@ def staff_held(
     )
     if submitted is None:
         raise Missing(assessment_id)
-    found = as_submitted(session, assessment_id)
+    found = reviewed(session, assessment_id, as_submitted(session, assessment_id))
     return {
         question_id: one
         for question_id, one in found.items()

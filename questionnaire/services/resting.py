@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from question_bank.model import Bank, Requirement, RowRule
+from questionnaire.core.dates import show_date
+from questionnaire.core.phrases import quoted
 from questionnaire.core.thresholds import as_reference
 from questionnaire.services.frozen_sets import RequirementSet, digest_of
 from questionnaire.services.reading import UNTOUCHED, HeldAnswer
@@ -20,6 +23,7 @@ _ANSWERED: Final = "answer"
 _SENTENCES: Final = {
     "answer": "The vendor changed the answer.",
     "evidence": "The evidence changed.",
+    "reviews": "A document beside the answer was reviewed.",
     "requirement": "The requirement changed.",
     "brief": "The brief changed in what the requirement refers to.",
     "others": "Another answer that the requirement refers to changed.",
@@ -38,6 +42,8 @@ class Ground:
     demanded: RequirementSet
     brief: Mapping[str, Any]
     answers: Mapping[str, HeldAnswer]
+    #: The day of judging, on which documents have lapsed or not.
+    on: date | None = None
 
     def basis(self, requirement: Requirement, status: str) -> dict[str, Any]:
         """What a decision about this requirement would rest on now, as JSON."""
@@ -45,7 +51,7 @@ class Ground:
         sources = sorted(set(_sources(requirement, self.bank)))
         stated = [path for source, path in sources if source == _STATED]
         others = [path for source, path in sources if source == _ANSWERED]
-        return {
+        return _found_by_reviewers(answer, self.on) | {
             "answer": answer.digest,
             "answer_version": answer.version,
             "evidence": sorted(_named(answer)),
@@ -66,7 +72,10 @@ def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     changed = {key for key in _SENTENCES if then.get(key) != now.get(key)}
     if "requirement" in changed:
         changed -= {"brief", "others"}  # another requirement looks elsewhere
-    found = [_SENTENCES[key] for key in _SENTENCES if key in changed]
+    found = list(_lapsed_since(then, now))
+    if found or "evidence" in changed:
+        changed -= {"reviews"}  # they came and went with their documents
+    found = [_SENTENCES[key] for key in _SENTENCES if key in changed] + found
     if not found and then.get("status") != now["status"]:
         found.append(_STATUS_SENTENCES[now["status"]])
     return " ".join(found)
@@ -76,6 +85,28 @@ def _named(answer: HeldAnswer) -> Iterator[str]:
     """Each file by its content, sort and date: a new date is new evidence."""
     for file in answer.files:
         yield f"{file.sha256} {file.document_type} {file.issued_on or ''}".rstrip()
+
+
+def _found_by_reviewers(answer: HeldAnswer, on: date | None) -> dict[str, Any]:
+    """Which reviews stand, and what of it has lapsed.
+
+    Without any it says nothing, like every basis from before there were reviews.
+    """
+    reviews = [one.review for one in answer.files if one.review]
+    lapsed = {
+        file.name: file.review.expires_on.isoformat()
+        for file in answer.files
+        if file.review and file.review.expires_on and on and file.review.lapsed(on)
+    }
+    found: dict[str, Any] = {"reviews": sorted(str(one.id) for one in reviews)} if reviews else {}
+    return found | ({"lapsed": lapsed} if lapsed else {})
+
+
+def _lapsed_since(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    before = then.get("lapsed") or {}
+    for name, ended in (now.get("lapsed") or {}).items():
+        if before.get(name) != ended:
+            yield f"{quoted(name)} lapsed on {show_date(date.fromisoformat(ended))}."
 
 
 def _sources(requirement: Requirement, bank: Bank) -> Iterator[tuple[str, str]]:

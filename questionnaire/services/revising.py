@@ -38,6 +38,7 @@ def revise(
     *,
     threshold: Threshold,
     severity: str,
+    assurance: int | None,
     off: bool,
     rationale: str,
     seen: str,
@@ -55,6 +56,7 @@ def revise(
         before.requirement,
         threshold=threshold,
         severity=severity,
+        assurance=assurance,
         rationale=_rationale(rationale, before.requirement.rationale),
     )
     _refuse(weakening.refusal(before.requirement, wanted, off=off))
@@ -84,6 +86,7 @@ def add(
     threshold: Threshold,
     severity: str,
     rationale: str,
+    assurance: int | None = None,
 ) -> Held:
     """Add a requirement of the buyer's own to a draft; the same one twice stands there once."""
     rfi = drafting.draft(session, actor, rfi_id)
@@ -98,6 +101,7 @@ def add(
         operator=operator,
         threshold=threshold,
         severity=severity,
+        assurance=assurance,
         rationale=_rationale(rationale, None),
     )
     _refuse(faults_of(wanted, bank))

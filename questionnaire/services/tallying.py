@@ -11,7 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from question_bank.model import Bank
+from questionnaire.core.assurance import level_of
 from questionnaire.core.case import Case
+from questionnaire.core.evidence import REVIEWED, SUPPLIED
 from questionnaire.core.gaps import Judgement
 from questionnaire.models import Assessment
 
@@ -28,11 +30,15 @@ class SectionCounts(NamedTuple):
 
 
 class Understanding(NamedTuple):
-    """How much of what was asked is known, and how much of it has a document beside it."""
+    """How much of what was asked is known, has a document that counts, and was proven to us.
+
+    Tallies from before there were reviews have nothing to say of the last.
+    """
 
     asked: int
     answered: int
     evidenced: int
+    reviewed: int = 0
 
 
 def tell(
@@ -76,8 +82,10 @@ def _sections(bank: Bank, judgements: Iterable[Judgement]) -> dict[str, list[int
 def _understanding(bank: Bank, case: Case) -> Understanding:
     shown = [one for one in bank.questions if case.shown(one)]
     heard = [case.answers[one] for one in shown if one in case.answers]
+    levels = [level_of(one, case) for one in heard]
     return Understanding(
         len(shown),
         sum(one.state == "answered" for one in heard),
-        sum(bool(one.evidence) for one in heard),
+        sum(level >= SUPPLIED for level in levels),
+        sum(level >= REVIEWED for level in levels),
     )

@@ -23,7 +23,9 @@ from questionnaire.models import Assessment, Invitation, Message, Vendor
 from questionnaire.services import tallying
 
 #: Mails to a vendor's contact that the board tells of; codes and receipts are its own business.
-TOLD_KINDS = ("invitation", "reminder", "deadline_changed", "clarification", "withdrawn")
+TOLD_KINDS = (
+    "invitation", "reminder", "deadline_changed", "clarification", "lapsed", "withdrawn",
+)  # fmt: skip
 #: So many rows are kept ready; the one that was not used for longest goes first.
 MOST_KEPT = 8_192
 

@@ -15,7 +15,7 @@ def at_least_as_strict(new: Requirement, old: Requirement, question: Question) -
     """Whether whatever meets `new` meets `old`, as far as their form tells; in doubt it is not."""
     if implies(new, old, question):
         return True
-    if new.operator != old.operator:
+    if new.operator != old.operator or (new.assurance or 0) < (old.assurance or 0):
         return False
     mine, other = new.threshold, old.threshold
     if isinstance(mine, tuple) and isinstance(other, tuple) and new.operator in _ALLOWING:

@@ -32,6 +32,16 @@ function showWhatBelongs(form) {
   }
 }
 
+// Likewise a document: what it is said to prove, or why it proves nothing.
+function showWhatIsProven(form) {
+  const level = form.querySelector("input[name=level]:checked")?.value;
+  for (const [name, wanted] of [[".proof-refused", level === "0"], [".proof-taken", level !== "0"]]) {
+    for (const part of form.querySelectorAll(name)) {
+      part.hidden = !wanted && !part.classList.contains("field-wrong");
+    }
+  }
+}
+
 function press(target) {
   if (target.matches("details")) {
     target.open = !target.open;
@@ -40,7 +50,7 @@ function press(target) {
   }
   target.click();
   if (!target.matches("input[type=radio]")) return;
-  const needsWords = ["accept", "waive"].includes(target.value);
+  const needsWords = ["accept", "waive", "0"].includes(target.value);
   const next = needsWords ? target.form.elements.reason : document.getElementById("decide-next");
   next?.focus();
 }
@@ -76,8 +86,8 @@ function onKey(event) {
     return;
   }
   if (typing || event.ctrlKey || event.metaKey || event.altKey || !keysAreOn()) return;
-  if (event.key === "Enter" && event.target.matches("input[type=radio][name=action]")) {
-    const go = document.getElementById("decide-next");
+  if (event.key === "Enter" && event.target.matches("input[type=radio][name=action], input[type=radio][name=level]")) {
+    const go = event.target.form.querySelector("#decide-next");
     if (go) {
       event.preventDefault();
       event.target.form.requestSubmit(go);
@@ -115,6 +125,10 @@ function setUp() {
     if (!form.querySelector(".until-field")) continue;
     showWhatBelongs(form);
     form.addEventListener("change", () => showWhatBelongs(form));
+  }
+  for (const form of document.querySelectorAll(".proof-form")) {
+    showWhatIsProven(form);
+    form.addEventListener("change", () => showWhatIsProven(form));
   }
   tickButtons();
   const help = document.getElementById("keys");

@@ -18,11 +18,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.config import Config
-from questionnaire.models import Assessment, Flag, Organisation
+from questionnaire.models import Assessment, EvidenceReview, Flag, Organisation
+from questionnaire.services.proving import Proof
 from questionnaire.worker import Jobs, Queue, Worker
 from tests.faults.outbox import CODE, Outbox, jobs_for, outbox
 from tests.harness import sink as sinks
-from tests.harness.clock import START
+from tests.harness.clock import START, MovableClock
+from tests.services import reviewed
 from tests.services.rounds import DEADLINE, make_assessment, make_invitation, make_rfi
 
 __all__ = ("outbox",)
@@ -155,6 +157,36 @@ def test_each_hour_waivers_that_ended_are_opened_and_reminders_go_out(outbox, si
         flag = session.scalars(sa.select(Flag)).one()
     assert flag.state == "open"
     assert "ended" in (flag.reopened_why or "")
+
+
+def test_each_hour_documents_that_lapsed_are_judged_anew_and_their_vendors_told_once(
+    outbox, sink
+) -> None:
+    with Session(outbox.engine) as session, session.begin():
+        organisation = session.get_one(Organisation, outbox.organisation_id)
+        assessment = reviewed.submitted(session, MovableClock(), organisation)
+        make_invitation(session, assessment)
+        for ends in (date(2026, 11, 30), date(2026, 12, 31)):
+            _reviewed_paper(session, assessment, ends)
+    jobs = jobs_for(outbox, f"smtp://127.0.0.1:{sink.port}", lambda: START + timedelta(days=9))
+    jobs.hourly()
+    jobs.hourly()
+    assert [one["Subject"] for one in sink.taken] == [
+        "A document has lapsed: Evenings and weekends"
+    ]
+    with Session(outbox.engine) as session:
+        lapsed = session.scalars(sa.select(EvidenceReview.lapsed_at)).all()
+    assert [one is not None for one in lapsed].count(True) == 1
+
+
+def _reviewed_paper(session: Session, assessment: Assessment, ends: date) -> None:
+    question = reviewed.question_of(reviewed.RTO)
+    paper = reviewed.attach(session, assessment, question, content=ends.isoformat().encode())
+    paper.reviews = 1
+    review = Proof(2, None, ends).columns()
+    ids = {"organisation_id": paper.organisation_id, "assessment_id": assessment.id}
+    session.add(EvidenceReview(**ids, evidence_id=paper.id, version=1, reviewed_at=START, **review))
+    session.flush()
 
 
 def _waived_flag(assessment: Assessment, until: date) -> Flag:

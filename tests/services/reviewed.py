@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -66,10 +67,13 @@ BAD: dict[str, Any] = (
 )
 
 
-def documents(*ids: str) -> list[dict[str, Any]]:
-    """The shipped requirements of these ids as a set keeps them."""
+def documents(*ids: str, assurance: int | None = None) -> list[dict[str, Any]]:
+    """The shipped requirements of these ids as a set keeps them.
+
+    They demand this level behind every answer, and none by default, so that what is said decides.
+    """
     by_id = {one.id: one for one in editions.current_bank().requirements}
-    return [requirement_to_document(by_id[id_]) for id_ in ids]
+    return [requirement_to_document(replace(by_id[id_], assurance=assurance)) for id_ in ids]
 
 
 def reviewed_rfi(session: Session, organisation: Organisation, **values: Any) -> Rfi:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from questionnaire.models import Organisation, User
-from questionnaire.services import clarifying, reading, reviewing, ruling
+from questionnaire.services import clarifying, reading, reopening, reviewing, ruling
 from questionnaire.services.editions import current_bank
 from questionnaire.services.faults import Refused
 from questionnaire.services.judging import judge
@@ -50,7 +50,7 @@ def test_a_question_that_waits_for_a_reply_is_not_asked_by_another_of_its_flags(
     with pytest.raises(Refused) as refused:
         ask(STRICTER)
     assert refused.value.sentence == ruling.ASKED
-    (waiting,) = clarifying.open_clarifications(session, assessment.id)
+    (waiting,) = reopening.open_clarifications(session, assessment.id)
     assert waiting.before.value == 24
     shown = reading.staff_answers(session, organisation.id, assessment.id, current_bank())
     assert shown[QUESTION].value == 24

@@ -65,7 +65,7 @@ def test_every_state_shows_with_what_belongs_to_it(
     assert (first.answered, first.asked, first.changed_at) == (7, 55, clock())
     assert (second.state, second.open_flags) == ("submitted", (1, 2, 0))
     assert dict(second.sections)["resilience"] == (9, 2, 1)
-    assert second.understanding == (54, 50, 11)
+    assert second.understanding == (54, 50, 11, 0)
     assert (third.state, third.sections, third.understanding) == ("sent", (), None)
     assert (third.mail_kind, third.mail_state, third.mailed) == ("invitation", "waiting", 1)
 

@@ -19,7 +19,15 @@ from questionnaire.models import (
     Organisation,
     User,
 )
-from questionnaire.services import clarifying, examining, flagging, reading, reviewing, ruling
+from questionnaire.services import (
+    clarifying,
+    examining,
+    flagging,
+    reading,
+    reopening,
+    reviewing,
+    ruling,
+)
 from questionnaire.services.auditing import Actor
 from questionnaire.services.editions import current_bank
 from questionnaire.services.faults import Invalid, Missing, Refused
@@ -63,7 +71,7 @@ def test_asking_opens_the_question_and_mails_the_remark(
     session: Session, clock: MovableClock, assessment: Assessment, ask
 ) -> None:
     clarification_id = ask()
-    (waiting,) = clarifying.open_clarifications(session, assessment.id)
+    (waiting,) = reopening.open_clarifications(session, assessment.id)
     assert (waiting.id, waiting.question_id, waiting.remark) == (clarification_id, QUESTION, REMARK)
     assert waiting.before.value == 24
     flag = flag_of(session, assessment, RTO)
@@ -120,7 +128,7 @@ def test_the_reply_is_judged_and_stands_beside_the_old_answer(
     (asked,) = examining.clarifications(session, row)
     assert asked.before.value == 24
     assert examining.answer_of(session, row, [asked]).value == 12
-    assert clarifying.open_clarifications(session, assessment.id) == []
+    assert reopening.open_clarifications(session, assessment.id) == []
 
 
 def test_a_reply_that_meets_the_requirement_closes_the_flag(

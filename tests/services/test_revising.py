@@ -48,6 +48,7 @@ class Edits:
         wanted = {
             "threshold": one.requirement.threshold,
             "severity": one.requirement.severity,
+            "assurance": one.requirement.assurance,
             "off": one.off,
             "rationale": one.requirement.rationale.en,
             "seen": drafting.digest(one.to_document()),

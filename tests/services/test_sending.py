@@ -106,6 +106,7 @@ def test_sending_freezes_what_will_be_judged_and_names_it(
         one.id,
         threshold=one.requirement.threshold,
         severity=one.requirement.severity,
+        assurance=one.requirement.assurance,
         off=True,
         rationale=one.requirement.rationale.en,
         seen=drafting.digest(one.to_document()),

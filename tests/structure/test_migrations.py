@@ -16,7 +16,7 @@ from questionnaire.models import Base
 from tests.harness import rows
 
 #: Raised by hand with every migration: two that were written side by side cannot both fit.
-PINNED_HEAD = "0002"
+PINNED_HEAD = "0003"
 
 SCRIPTS = ScriptDirectory.from_config(migrating.settings())
 REVISIONS = [one.revision for one in reversed([*SCRIPTS.walk_revisions()])]
@@ -113,3 +113,14 @@ def test_upgrading_again_does_nothing(bare: sa.Engine) -> None:
     before = _schema(bare)
     migrating.upgrade(bare)
     assert _schema(bare) == before
+
+
+def test_evidence_of_before_was_supplied_and_never_reviewed(bare: sa.Engine) -> None:
+    migrating.upgrade(bare, to="0001")
+    with bare.begin() as connection:
+        rows.fill(connection)
+    migrating.upgrade(bare, to="0003")
+    with bare.connect() as connection:
+        assert connection.execute(sa.text("SELECT reviews FROM evidence")).scalars().all() == [0]
+        found = connection.execute(sa.text("SELECT count(*) FROM evidence_review")).scalar()
+        assert found == 0

@@ -15,6 +15,8 @@ from tests.web.buying import actor, buyer, draft, path, ready, sent
 __all__ = ["actor", "buyer", "draft", "ready", "sent"]
 
 MAJOR, GATE, LAW = "resilience.rto#1", "resilience.carriers#1", "resilience.data-centres#4"
+#: A gate that demands a review of its evidence.
+PROVEN = "security.access#1"
 SAVE = "Save the requirement"
 
 
@@ -66,6 +68,33 @@ def test_one_requirement_is_edited_and_put_back(
     buyer.show(one(ready, MAJOR))
     buyer.press("Put it back as suggested")
     assert not drafts.held(session, ready, MAJOR).changed
+
+
+def test_the_buyer_says_what_must_stand_behind_an_answer(
+    buyer: StrictClient, session: Session, ready: Rfi
+) -> None:
+    buyer.show(one(ready, MAJOR))
+    page = buyer.press(SAVE, {"assurance": "3"})
+    assert "with independently attested evidence." in page.text
+    assert drafts.held(session, ready, MAJOR).requirement.assurance == 3
+    page = buyer.show(one(ready, MAJOR))
+    assert page.form_with(SAVE).values()["assurance"] == ["3"]
+    buyer.press(SAVE, {"assurance": ""})
+    assert not drafts.held(session, ready, MAJOR).changed
+    page = buyer.show(one(ready, MAJOR))
+    sent = page.form_with(SAVE).values() | {"assurance": "5"}
+    assert buyer.post(one(ready, MAJOR), data=sent).status_code == 422
+
+
+def test_a_gate_that_would_ask_for_less_proof_wants_a_yes(
+    buyer: StrictClient, session: Session, ready: Rfi
+) -> None:
+    buyer.show(one(ready, PROVEN))
+    page = buyer.press(SAVE, {"assurance": "1"}, status=422)
+    assert "may ask less than before" in page.text
+    assert page.form_with(SAVE).values()["assurance"] == ["1"]
+    buyer.press(SAVE, {"confirmed": "yes"})
+    assert drafts.held(session, ready, PROVEN).requirement.assurance == 1
 
 
 def test_a_gate_is_switched_off_only_after_a_yes_on_the_same_page(

@@ -18,6 +18,7 @@ from questionnaire import (
     languages,
     logs,
     paths,
+    rater,
     reviewer,
     telling,
     vendor,
@@ -60,7 +61,7 @@ def create_app(config: Config | None = None, clock: Clock = system_clock) -> Fla
     languages.init(app)
     telling.init(app)
     accounts.init(app)
-    for actor in (buyer, vendor, reviewer, admin):
+    for actor in (buyer, vendor, rater, reviewer, admin):
         app.register_blueprint(actor.blueprint)
     app.add_url_rule("/healthz", "healthz", _healthz)
     if not config.testing:

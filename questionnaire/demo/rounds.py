@@ -10,6 +10,7 @@ from uuid import UUID
 from questionnaire.demo.answering_vendor import AnsweringVendor
 from questionnaire.demo.reviewing_papers import review_papers
 from questionnaire.demo.stage import Stage, the_case, what_vendors_did
+from questionnaire.demo.trying import held_trials, planned_trials
 from questionnaire.services import briefing, drafting, editions, listing, sending
 from questionnaire.services.basics import Basics
 
@@ -36,10 +37,11 @@ _NO_SEATS = "All our seats are taken until the summer. Please ask us again for t
 
 
 def judged_round(stage: Stage) -> None:
-    """Six vendors answer everything and hand in, one of them too late; some papers are read."""
+    """Six vendors answer everything and hand in, one too late; papers are read, all are tried."""
     stage.clock.present = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
     codes = tuple(what_vendors_did())
-    assessments = _sent(stage, _JUDGED, "full", codes, datetime(2026, 11, 3, 14, 0, tzinfo=UTC))
+    sent_at = datetime(2026, 11, 3, 14, 0, tzinfo=UTC)
+    rfi_id, assessments = _sent(stage, _JUDGED, "full", codes, sent_at)
     for code in sorted(codes, key=lambda one: str(what_vendors_did()[one]["submitted"])):
         did = what_vendors_did()[code]
         opened, submitted = (datetime.fromisoformat(did[one]) for one in ("opened", "submitted"))
@@ -47,6 +49,7 @@ def judged_round(stage: Stage) -> None:
         vendor.open(opened)
         vendor.answer(submitted - timedelta(hours=1))
         vendor.hand_in(submitted)
+    held_trials(stage, rfi_id, assessments)
     stage.clock.present = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
     review_papers(stage, assessments)
 
@@ -64,7 +67,8 @@ def round_under_way(stage: Stage, now: datetime) -> None:
         profiles=("general-retail",),
     )
     sent_at = now - timedelta(days=4)
-    assessments = _sent(stage, basics, "six-topics", tuple(_FAR), sent_at)
+    rfi_id, assessments = _sent(stage, basics, "six-topics", tuple(_FAR), sent_at)
+    planned_trials(stage, rfi_id, assessments["CR"])
     at = sent_at + timedelta(hours=3)
     for code, answered in _FAR.items():
         at += timedelta(hours=5)
@@ -77,8 +81,8 @@ def round_under_way(stage: Stage, now: datetime) -> None:
 
 def _sent(
     stage: Stage, basics: Basics, preset: str, codes: Sequence[str], at: datetime
-) -> Mapping[str, UUID]:
-    """Draft, brief, list of vendors, and off it goes; gives each vendor's assessment."""
+) -> tuple[UUID, Mapping[str, UUID]]:
+    """Draft, brief, list of vendors, and off it goes; gives the RFI and the assessments."""
     session, clock, buyer = stage.session, stage.clock, stage.buyer
     written = replace(basics, reply_to=stage.reply_to)
     rfi = drafting.create(session, clock, buyer, written, preset=preset)
@@ -91,7 +95,7 @@ def _sent(
     }
     clock.present = at
     sending.send(session, clock, stage.links, buyer, rfi.id)
-    return assessments
+    return rfi.id, assessments
 
 
 def _contact(code: str) -> dict[str, str]:

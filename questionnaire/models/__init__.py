@@ -11,6 +11,14 @@ from questionnaire.models.invitations import Code, Invitation
 from questionnaire.models.locks import ReviewLock
 from questionnaire.models.mail import Message
 from questionnaire.models.rfis import Edition, RequirementSetVersion, Rfi
+from questionnaire.models.trials import (
+    CallRating,
+    PlannedCall,
+    Rater,
+    Trial,
+    TrialFigures,
+    TrialSummary,
+)
 
 __all__ = [
     "Answer",
@@ -18,6 +26,7 @@ __all__ = [
     "Assessment",
     "AuditRow",
     "Base",
+    "CallRating",
     "Clarification",
     "Code",
     "Edition",
@@ -31,10 +40,15 @@ __all__ = [
     "Message",
     "Organisation",
     "Passkey",
+    "PlannedCall",
+    "Rater",
     "RequirementSetVersion",
     "ReviewLock",
     "Rfi",
     "StaffInvitation",
+    "Trial",
+    "TrialFigures",
+    "TrialSummary",
     "User",
     "Vendor",
 ]

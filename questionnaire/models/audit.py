@@ -12,13 +12,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from questionnaire.db import Base
 from questionnaire.models.columns import Code, Id, Line, one_of
 
-ACTOR_KINDS = ("staff", "vendor", "service")
+ACTOR_KINDS = ("staff", "vendor", "rater", "service")
 
 
 class AuditRow(Base):
     """One change. `details` holds names and numbers of versions, never an answer's value.
 
-    `actor_id` is a user's id for staff, an invitation's for a vendor, None for the service itself.
+    `actor_id` is a user's id for staff, an invitation's for a vendor, a rater's own for a rater,
+    None for the service itself.
     """
 
     __tablename__ = "audit_row"

@@ -39,14 +39,23 @@ class Invitation(Base):
 
 
 class Code(Base):
-    """An 8-digit code sent to the invited address: 10 minutes, 5 tries, bound to one browser."""
+    """An 8-digit code sent to the invited address: 10 minutes, 5 tries, bound to one browser.
+
+    It opens what an invitation leads to, or the calls of a rater.
+    """
 
     __tablename__ = "code"
+    __table_args__ = (
+        sa.CheckConstraint("invitation_id IS NOT NULL OR rater_id IS NOT NULL", name="opens"),
+    )
 
     id: Mapped[Id]
     organisation_id: Mapped[OrganisationId]
-    invitation_id: Mapped[UUID] = mapped_column(
+    invitation_id: Mapped[UUID | None] = mapped_column(
         sa.ForeignKey("invitation.id", ondelete="CASCADE"), index=True
+    )
+    rater_id: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey("rater.id", ondelete="CASCADE"), index=True
     )
     browser_hash: Mapped[Hash]
     code_hash: Mapped[Hash]

@@ -33,6 +33,7 @@ KINDS = frozenset(
         "invitation",
         "lapsed",
         "member_invitation",
+        "rater_invitation",
         "receipt",
         "reminder",
         "submitted_notice",
@@ -48,6 +49,7 @@ SECRET_KINDS = frozenset(
         "invitation",
         "lapsed",
         "member_invitation",
+        "rater_invitation",
         "receipt",
         "reminder",
     }

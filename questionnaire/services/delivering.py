@@ -234,3 +234,13 @@ def cancel(session: Session, assessment_id: UUID) -> int:
         .execution_options(synchronize_session=False)
     )
     return len(stopped.all())
+
+
+def cancel_written(session: Session, once: str) -> None:
+    """Stop the mails that still wait and whose key begins like this: their link was taken back."""
+    session.execute(
+        sa.update(Message)
+        .where(Message.once.startswith(once, autoescape=True), Message.state == "waiting")
+        .values(state="cancelled", reply="Not sent: the link was taken back before.")
+        .execution_options(synchronize_session=False)
+    )

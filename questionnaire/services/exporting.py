@@ -1,13 +1,17 @@
-"""What a buyer takes into a spreadsheet: counts by vendor and section, never a price."""
+"""What a buyer takes into a spreadsheet: counts by section, planned calls; never a price."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from question_bank.model import Scorecard
+from questionnaire.core.codes import language_name
+from questionnaire.core.plans import band_name
 from questionnaire.services.boarding import Board
+from questionnaire.services.gathering import Planned
 from questionnaire.services.vendor_rows import VendorRow
 
 #: What a spreadsheet takes for a formula when a cell begins with it.
@@ -24,6 +28,26 @@ def counts_csv(board: Board, language: str = "en") -> str:
     writer = csv.writer(written, lineterminator="\r\n")
     for line in _lines(board, language):
         writer.writerow([harmless(cell) for cell in line])
+    return _BOM + written.getvalue()
+
+
+def calls_csv(calls: Sequence[Planned], scorecard: Scorecard, language: str = "en") -> str:
+    """The plan of one trial for whoever makes the calls."""
+    scenarios = {one.id: one for one in scorecard.scenarios}
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerow(["Code", "Situation", "What it tries", "Language", "Time of day", "For"])
+    for one in calls:
+        scenario = scenarios.get(one.scenario)
+        cells = [
+            one.code,
+            scenario.title.text(language) if scenario else one.scenario,
+            scenario.tests.text(language) if scenario else "",
+            language_name(one.language, language),
+            band_name(one.band, language),
+            "calibration" if one.calibration else "score",
+        ]
+        writer.writerow([harmless(cell) for cell in cells])
     return _BOM + written.getvalue()
 
 

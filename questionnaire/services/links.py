@@ -1,4 +1,4 @@
-"""The links that are mailed to vendors and new members.
+"""The links that are mailed to vendors, raters and new members.
 
 A token is 256 bits that only this service can compute: a keyed digest of the invitation's id. The
 database holds nothing but its hash, and still a reminder can carry the same link again.
@@ -33,6 +33,10 @@ class Links:
     def vendor(self, invitation_id: UUID) -> str:
         """The address at which an invited vendor begins."""
         return f"{self.base_url}/invitation/{self.token('vendor', invitation_id)}"
+
+    def rater(self, link_id: UUID) -> str:
+        """The address at which somebody who rates test calls begins."""
+        return f"{self.base_url}/rating/{self.token('rater', link_id)}"
 
     def member(self, invitation_id: UUID) -> str:
         """The address at which an invited member of staff sets a password."""

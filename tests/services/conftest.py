@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from questionnaire.services import answering, submitting
+from questionnaire.services import answering, measuring, submitting, summarising
 from questionnaire.services.submitting import Attestation
 from questionnaire.services.taking import Typed
+from tests.cast import actor_of
 from tests.services.asked import SECRET_PRICE, ask, raw_of
+from tests.services.trials import trying
 
 VERA = Attestation("Vera Ozola", "Managing director", True)
 
@@ -86,3 +88,39 @@ def submit(session, clock, small):
         return done
 
     return submit
+
+
+@pytest.fixture
+def trial(session, clock, organisation, ada):
+    """An open RFI of Ada's with two vendors, for their trials."""
+    return trying(session, clock, actor_of(ada, organisation))
+
+
+@pytest.fixture
+def amber(trial):
+    """The first vendor's trial, with 20 calls and three more for calibration."""
+    begun = trial.begin(trial.vendors[0])
+    trial.plan(begun, each="20", calibration="3")
+    return begun
+
+
+@pytest.fixture
+def measure(session, clock, trial):
+    def measure(trial_id, *, seen=0, **typed):
+        return measuring.state(
+            session, clock, trial.actor, trial.rfi.id, trial_id, typed, seen=seen
+        )
+
+    return measure
+
+
+@pytest.fixture
+def summarise(session, clock, trial):
+    def summarise(trial_id, mean="4.5", *, seen=0, **typed):
+        given = {f"mean-{one.id}": mean for one in trial.scorecard.criteria}
+        given |= {"source": "Lab North", "calls": "120", "critical_errors": "0"} | typed
+        return summarising.state(
+            session, clock, trial.actor, trial.rfi.id, trial_id, given, seen=seen
+        )
+
+    return summarise

@@ -31,7 +31,7 @@ from questionnaire.models import (
     User,
     Vendor,
 )
-from questionnaire.services import collecting, editions, keeping, sniffing
+from questionnaire.services import collecting, editions, keeping, sniffing, trialling, weighing
 
 NOW = datetime(2027, 2, 3, 10, 0, tzinfo=UTC)
 PASSES = {"Coral Lantern", "Quetzal Bridge", "Prairie Bell"}
@@ -108,6 +108,29 @@ def test_one_round_is_judged_and_one_is_under_way(demo) -> None:
     assert sum(row[4] for row in rows) == 1
     assert {row[2] for row in rows} == {"open"}
     assert max(row[1] for row in rows) > NOW
+
+
+def test_the_trials_tell_the_story_of_the_six_vendors(demo) -> None:
+    judged, under_way = demo.session.scalars(sa.select(Rfi).order_by(Rfi.id))
+    short = {one["name"]: one["short"] for one in the_case()["vendors"].values()}
+    weighed = weighing.weigh_all(demo.session, judged)
+    results = {
+        short[one.vendor]: weighed[one.trial_id].outcome.result
+        for one in trialling.tried(demo.session, judged.id)
+        if one.vendor and one.trial_id
+    }
+    assert results == {
+        "Quetzal Bridge": "passed",
+        "Prairie Bell": "passed",
+        "Coral Lantern": "soft",
+        "Baltā Bāka": "soft",
+        "Palma Clara": "hard_fail",
+        "Saffron Kite": "hard_fail",
+    }
+    assert {one.source for one in weighed.values()} == {"summary"}
+    planned = weighing.weigh_all(demo.session, under_way).values()
+    assert sorted(len(one.gathered.calls) for one in planned) == [40, 43]
+    assert {one.outcome.result for one in planned} == {"not_held"}
 
 
 def test_the_flags_tell_the_story_of_the_six_vendors(demo) -> None:

@@ -22,6 +22,8 @@ class Who(Enum):
     STAFF = "staff"
     #: Who came by an invitation's link and entered the code; knows nothing of roles.
     VENDOR = "vendor"
+    #: Who came by a rater's link and entered the code.
+    RATER = "rater"
 
 
 #: The roles that a gate lets through; a vendor is no role but a session of its own.
@@ -136,6 +138,23 @@ ROSTER: dict[str, Who] = {
     "buyer.deadline": Who.BUYER,
     "buyer.extend": Who.BUYER,
     "buyer.withdraw": Who.BUYER,
+    "buyer.trials": Who.BUYER,
+    "buyer.begin_trial": Who.BUYER,
+    "buyer.trial": Who.BUYER,
+    "buyer.trial_plan": Who.BUYER,
+    "buyer.plan_calls": Who.BUYER,
+    "buyer.change_calls": Who.BUYER,
+    "buyer.calls_csv": Who.BUYER,
+    "buyer.figures": Who.BUYER,
+    "buyer.state_figures": Who.BUYER,
+    "buyer.summary": Who.BUYER,
+    "buyer.state_summary": Who.BUYER,
+    "buyer.end_summary": Who.BUYER,
+    "buyer.raters": Who.BUYER,
+    "buyer.appoint_rater": Who.BUYER,
+    "buyer.mail_rater": Who.BUYER,
+    "buyer.renew_rater": Who.BUYER,
+    "buyer.revoke_rater": Who.BUYER,
     "vendor.invitation": Who.EVERYBODY,
     "vendor.send_code": Who.EVERYBODY,
     "vendor.code": Who.EVERYBODY,
@@ -154,10 +173,18 @@ ROSTER: dict[str, Who] = {
     "vendor.say_no": Who.VENDOR,
     "vendor.replies": Who.VENDOR,
     "vendor.save_replies": Who.VENDOR,
+    "rater.invitation": Who.EVERYBODY,
+    "rater.send_code": Who.EVERYBODY,
+    "rater.code": Who.EVERYBODY,
+    "rater.check_code": Who.EVERYBODY,
+    "rater.calls": Who.RATER,
+    "rater.call": Who.RATER,
+    "rater.rate": Who.RATER,
 }
 
 #: Things that are named beside the address, in a body or a query: endpoint -> control -> variable.
 NAMED_BESIDE: dict[str, dict[str, str]] = {
+    "buyer.begin_trial": {"assessment": "assessment_id"},
     "admin.switch": {"organisation": "organisation_id"},
     "reviewer.together": {"flag": "flag_id"},
     "reviewer.preview": {"flag": "flag_id", "all": "flag_id"},

@@ -13,7 +13,7 @@ from werkzeug.routing import Rule
 
 from tests import cast
 from tests.structure.roster import LEFT_OUT, NAMED_BESIDE, ROLES, ROSTER, Who
-from tests.structure.world import Unknown, World, let_in, neighbour, worlds
+from tests.structure.world import Unknown, World, let_in, let_rater_in, neighbour, worlds
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -150,31 +150,33 @@ def test_a_role_gets_into_its_own_things_and_into_no_strangers(
     assert wrong == []
 
 
-def test_a_vendor_gets_into_its_own_assessment_and_into_no_other(
+@pytest.mark.parametrize(("who", "enter"), [(Who.VENDOR, let_in), (Who.RATER, let_rater_in)])
+def test_who_came_by_a_link_gets_into_its_own_things_and_into_no_others(
     open_app: Flask,
     connection: sa.Connection,
     both: Both,
     another_vendor: World,
     new_client: Any,
+    who: Who,
+    enter: Any,
 ) -> None:
-    """Another vendor of the same company is as foreign to it as another company."""
+    """Another vendor or another round of the same company is as foreign as another company."""
     ours, theirs = both
-    others = (theirs, another_vendor)
     client = new_client()
-    let_in(client, ours)
+    enter(client, ours)
     wrong, tried = [], 0
     for rule, method in _rules(open_app):
-        if ROSTER.get(rule.endpoint) is Who.VENDOR:
+        if ROSTER.get(rule.endpoint) is who:
             tried += 1
             cells = Cells(open_app, client, connection, rule, method)
             wrong += cells.of_ones_own(ours)
-            for other in others:
+            for other in (theirs, another_vendor):
                 wrong += cells.of_a_stranger(ours, other)
-    assert tried > 0
+    assert tried > 2
     assert wrong == []
 
 
-def test_who_works_for_the_buyer_is_no_vendor(
+def test_who_works_for_the_buyer_is_no_vendor_and_no_rater(
     open_app: Flask, both: Both, client: StrictClient
 ) -> None:
     ours, _theirs = both
@@ -182,7 +184,7 @@ def test_who_works_for_the_buyer_is_no_vendor(
     reached = [
         (rule.endpoint, method, reply.status)
         for rule, method in _rules(open_app)
-        if ROSTER.get(rule.endpoint) is Who.VENDOR
+        if ROSTER.get(rule.endpoint) in (Who.VENDOR, Who.RATER)
         for reply in [client.open(_address(open_app, rule, ours), method=method)]
         if reply.status_code != 404
     ]

@@ -11,8 +11,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from tests import cast
-from tests.structure.roster import ROLES, ROSTER
-from tests.structure.world import World, let_in, worlds
+from tests.structure.roster import ROLES, ROSTER, Who
+from tests.structure.world import World, let_in, let_rater_in, worlds
 
 if TYPE_CHECKING:
     from tests.harness.web import StrictClient
@@ -44,6 +44,31 @@ def test_a_vendors_browser_reaches_nothing_of_the_buyers(
             if "/sign-in" not in reply.headers.get("Location", ""):
                 reached.append((rule.endpoint, method, reply.status))
     assert tried > 50
+    assert reached == []
+
+
+def test_a_raters_browser_reaches_nothing_of_the_buyers_or_of_vendors(
+    app: Flask, ours_and_theirs: tuple[World, World], client: StrictClient
+) -> None:
+    """Not even by the ids of the trial and the assessment whose calls it rates."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    ours, _theirs = ours_and_theirs
+    let_rater_in(client, ours)
+    reached, tried = [], 0
+    for rule in app.url_map.iter_rules():
+        who = ROSTER.get(rule.endpoint)
+        if who not in ROLES and who is not Who.VENDOR:
+            continue
+        with app.test_request_context():
+            adapter = app.url_map.bind("localhost")
+            address = adapter.build(rule.endpoint, {name: ours[name] for name in rule.arguments})
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            tried += 1
+            reply = client.open(address, method=method)
+            turned_away = "/sign-in" in reply.headers.get("Location", "")
+            if not turned_away and reply.status_code != 404:
+                reached.append((rule.endpoint, method, reply.status))
+    assert tried > 60
     assert reached == []
 
 

@@ -70,6 +70,13 @@ def let_in(client: FlaskClient, world: World) -> None:
         cookie["invitations"] = {world["assessment_id"].hex: entry}
 
 
+def let_rater_in(client: FlaskClient, world: World) -> None:
+    """Make this browser that of the world's rater."""
+    until = int((START + timedelta(hours=1)).timestamp())
+    with client.session_transaction() as cookie:
+        cookie["raters"] = {world["rater_id"].hex: [world["link_id"].hex, until]}
+
+
 def _world(session: Session, folder: Path, name: str) -> World:
     organisation = cast.make_organisation(session, name)
     user = cast.make_member(session, organisation, "Ada Marsh", ("buyer", "reviewer", "admin"))
@@ -93,6 +100,7 @@ def _of_one_vendor(session: Session, folder: Path, user: User, vendor_name: str)
         "membership_id": user.memberships[0],
         **world_rows.make_beside(session, answered),
         **world_rows.make_letters(session, mine, below),
+        **world_rows.make_trial(session, below, rfi),
     }
     session.flush()
     store = folder / "evidence"
@@ -102,6 +110,8 @@ def _of_one_vendor(session: Session, folder: Path, user: User, vendor_name: str)
     return World(
         organisation,
         user,
-        {variable: one.id for variable, one in made.items()} | mine | {"batch": batch},
+        {variable: one.id for variable, one in made.items()}
+        | mine
+        | {"batch": batch, "code": made["call_id"].code, "link_id": made["rater_id"].link_id},
         CONTENT | world_rows.content_of(question),
     )

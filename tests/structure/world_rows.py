@@ -20,9 +20,12 @@ from questionnaire.models import (
     FlagEvent,
     Invitation,
     Message,
+    PlannedCall,
+    Rater,
     RequirementSetVersion,
     Rfi,
     StaffInvitation,
+    Trial,
     User,
     Vendor,
 )
@@ -161,6 +164,34 @@ def make_letters(session: Session, mine: dict[str, Any], below: dict[str, Any]) 
     )
     session.add_all([invitation, staff, message])
     return {"invitation_id": invitation, "staff_invitation_id": staff, "message_id": message}
+
+
+def make_trial(session: Session, below: dict[str, Any], rfi: Rfi) -> dict[str, Any]:
+    mine = {"organisation_id": below["organisation_id"], "rfi_id": rfi.id}
+    trial = Trial(**mine, assessment_id=below["assessment_id"], created_at=START)
+    rater = Rater(
+        **mine,
+        name="Rita Kask",
+        email="rita@market.example",
+        languages=[],
+        link_id=new_id(),
+        token_hash=new_id().hex,
+        created_at=START,
+        expires_at=START + timedelta(days=60),
+    )
+    session.add_all([trial, rater])
+    session.flush()
+    call = PlannedCall(
+        **mine,
+        trial_id=trial.id,
+        code=f"K7-{str(trial.id)[-6:]}",
+        scenario_id="S1",
+        language="en",
+        time_band="peak",
+        created_at=START,
+    )
+    session.add(call)
+    return {"trial_id": trial, "rater_id": rater, "call_id": call}
 
 
 def decide_together(session: Session, mine: dict[str, Any], flag: Flag, user: User) -> Any:

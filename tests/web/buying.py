@@ -12,6 +12,7 @@ from questionnaire.services import judging, listing
 from questionnaire.services.auditing import Actor
 from tests.cast import actor_of, sign_in
 from tests.harness.clock import MovableClock
+from tests.harness.page import Page, text_of
 from tests.harness.web import StrictClient
 from tests.services import drafts
 
@@ -97,3 +98,9 @@ def attach(
     session.add(made)
     session.flush()
     return made
+
+
+def table_lines(page: Page, table: int = 0) -> list[str]:
+    """The words of every row of a table's body."""
+    found = list(page.root.iter("table"))[table]
+    return [text_of(row) for body in found.iter("tbody") for row in body.iter("tr")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from questionnaire.models import Assessment, AuditRow, Message, Rfi, User
-from questionnaire.services import editions, keeping
+from questionnaire.services import editions, keeping, trialling
 from questionnaire.services.auditing import Actor
 from tests.cast import sign_in
 from tests.harness.clock import MovableClock
@@ -103,7 +104,7 @@ def test_evidence_beside_a_sealed_answer_is_not_there(
     assert reply.status_code == 404
 
 
-def _addresses(app: Flask, rfi: Rfi, one: Assessment) -> Iterator[str]:
+def _addresses(app: Flask, rfi: Rfi, one: Assessment, trial_id: UUID) -> Iterator[str]:
     """Every page of a buyer that can be asked for, about this RFI and this vendor."""
     bank = editions.current_bank()
     held = "resilience.rto#1"
@@ -113,6 +114,7 @@ def _addresses(app: Flask, rfi: Rfi, one: Assessment) -> Iterator[str]:
             if not rule.endpoint.startswith("buyer.") or "GET" not in (rule.methods or set()):
                 continue
             values = {"rfi_id": rfi.id, "assessment_id": one.id, "requirement_id": held}
+            values |= {"trial_id": trial_id}
             if "evidence_id" in rule.arguments:
                 continue
             for name in bank.sections_by_id if "section_id" in rule.arguments else ("",):
@@ -121,10 +123,18 @@ def _addresses(app: Flask, rfi: Rfi, one: Assessment) -> Iterator[str]:
 
 
 def test_no_price_shows_on_any_page_of_a_buyer(
-    app: Flask, buyer: StrictClient, full: Rfi, answered: Assessment
+    app: Flask,
+    buyer: StrictClient,
+    session: Session,
+    clock: MovableClock,
+    actor: Actor,
+    full: Rfi,
+    answered: Assessment,
 ) -> None:
+    trial_id = trialling.begin(session, clock, actor, full.id, answered.id)
+    session.commit()
     tried, found = 0, []
-    for address in _addresses(app, full, answered):
+    for address in _addresses(app, full, answered, trial_id):
         text = buyer.get(address, follow_redirects=True).get_data(as_text=True)
         tried += 1
         found += [(address, one) for one in TRACES if one in text]

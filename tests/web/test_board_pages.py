@@ -15,21 +15,14 @@ from questionnaire.services.auditing import Actor
 from tests.cast import sign_in
 from tests.harness.clock import MovableClock
 from tests.harness.counting import statements
-from tests.harness.page import Page, text_of
 from tests.harness.web import StrictClient
 from tests.services import drafts
 from tests.services.drafts import LINKS
-from tests.web.buying import actor, buyer, draft, path, ready, sent, submit, vendors
+from tests.web.buying import actor, buyer, draft, path, ready, sent, submit, table_lines, vendors
 
 __all__ = ["actor", "buyer", "draft", "ready", "sent"]
 
 ANSWERS = {"resilience.rto": 24, "resilience.rpo": 4, "scripting.pass-mark": 90}
-
-
-def lines(page: Page, table: int = 0) -> list[str]:
-    """The words of every row of a table's body."""
-    found = list(page.root.iter("table"))[table]
-    return [text_of(row) for body in found.iter("tbody") for row in body.iter("tr")]
 
 
 def test_every_vendor_has_its_line_with_state_mail_and_link(
@@ -41,7 +34,7 @@ def test_every_vendor_has_its_line_with_state_mail_and_link(
     cobalt.state, cobalt.declined_reason = "declined", "No seats until summer."
     session.commit()
     page = buyer.show(path(sent))
-    first, second, third = lines(page)
+    first, second, third = table_lines(page)
     assert "In progress 7 of 55 answered, last change 23 Nov 2026, 11:00" in first
     assert "Declined No seats until summer." in second
     assert "Sent" in third
@@ -63,7 +56,7 @@ def test_a_revoked_link_is_said_in_words(
     amber, *others = vendors(session, sent)
     inviting.revoke(session, clock, actor, amber)
     session.commit()
-    assert ["Link revoked" in one for one in lines(buyer.show(path(sent)))] == [
+    assert ["Link revoked" in one for one in table_lines(buyer.show(path(sent)))] == [
         one is amber for one in (amber, *others)
     ]
 
@@ -72,9 +65,9 @@ def test_who_has_not_submitted_in_time_is_late(
     buyer: StrictClient, session: Session, clock: MovableClock, sent: Rfi
 ) -> None:
     submit(session, clock, vendors(session, sent)[0], ANSWERS)
-    assert [" Late " in one for one in lines(buyer.show(path(sent)))] == [False] * 3
+    assert [" Late " in one for one in table_lines(buyer.show(path(sent)))] == [False] * 3
     clock.move(timedelta(days=22))
-    assert [" Late " in one for one in lines(buyer.show(path(sent)))] == [False, True, True]
+    assert [" Late " in one for one in table_lines(buyer.show(path(sent)))] == [False, True, True]
 
 
 def test_a_failed_mail_shows_the_servers_word(
@@ -84,7 +77,7 @@ def test_a_failed_mail_shows_the_servers_word(
     assert mail is not None
     mail.state, mail.reply = "failed", "550 5.1.1 <b>no such mailbox</b>"
     session.commit()
-    assert "failed 550 5.1.1 <b>no such mailbox</b>" in lines(buyer.show(path(sent)))[0]
+    assert "failed 550 5.1.1 <b>no such mailbox</b>" in table_lines(buyer.show(path(sent)))[0]
 
 
 def test_counts_by_section_lead_to_the_answers(
@@ -93,7 +86,7 @@ def test_counts_by_section_lead_to_the_answers(
     amber = vendors(session, sent)[0]
     submit(session, clock, amber, ANSWERS)
     page = buyer.show(path(sent))
-    (row,) = lines(page, 1)
+    (row,) = table_lines(page, 1)
     assert row.startswith("Amber Call")
     assert "1 met 1 gap 15 unknown" in row
     page = buyer.show(page.link("1 met 1 gap 15 unknown"))
@@ -117,7 +110,7 @@ def test_the_page_takes_as_many_statements_for_fifty_vendors_as_for_five(
         session.commit()
         with statements(connection) as seen:
             page = buyer.show(path(rfi))
-        assert len(lines(page)) == number
+        assert len(table_lines(page)) == number
         counts.append(len(seen))
     assert counts[0] == counts[1] <= 8
 
@@ -177,7 +170,7 @@ def test_deadlines_are_moved_for_all_and_for_one(
     buyer.show(path(sent, f"/vendors/{amber.id}"))
     page = buyer.press("Change the deadline", {"deadline_day": "2027-01-10"})
     assert "(of its own)" in page.text
-    assert "own deadline 10 Jan 2027" in lines(buyer.show(path(sent)))[0]
+    assert "own deadline 10 Jan 2027" in table_lines(buyer.show(path(sent)))[0]
 
 
 def test_a_vendor_is_withdrawn_only_with_a_tick(
@@ -188,7 +181,7 @@ def test_a_vendor_is_withdrawn_only_with_a_tick(
     page = buyer.press("Withdraw this vendor", status=422)
     assert "Tick that you mean it" in page.text
     page = buyer.press("Withdraw this vendor", {"sure": "yes"})
-    assert "Withdrawn" in lines(page)[0]
+    assert "Withdrawn" in table_lines(page)[0]
 
 
 def test_the_history_tells_who_did_what(buyer: StrictClient, session: Session, sent: Rfi) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from flask import jsonify, make_response, render_template, request
 from flask_babel import gettext as _
@@ -17,9 +16,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from questionnaire import edge, errors
+from questionnaire.door.doors import Door, Found, wants_json
 from questionnaire.services.faults import Missing
-from questionnaire.services.opening import find
-from questionnaire.vendor.gate import blueprint, wants_json
 
 FIELD = "carried"
 #: Of the frame, not typed by anybody.
@@ -37,9 +35,9 @@ class Carried:
         """For a hidden field."""
         return json.dumps([self.path, self.fields], ensure_ascii=False)
 
-    def belongs_to(self, assessment_id: UUID) -> bool:
-        """Whether it leads into this assessment, and nowhere else."""
-        return self.path.startswith(f"/assessment/{assessment_id}/")
+    def belongs_to(self, door: Door, found: Found) -> bool:
+        """Whether it leads into what was opened, and nowhere else."""
+        return self.path.startswith(f"{door.inside}/{found.thing_id}/")
 
 
 def carried() -> Carried | None:
@@ -62,7 +60,7 @@ def of_this_request() -> Carried:
     return Carried(request.path, tuple(one for one in pairs if one[0] not in _FRAME))
 
 
-def ask_again(token: str, status: int = 401) -> Response:
+def ask_again(door: Door, token: str, status: int = 401) -> Response:
     """The page that keeps what was typed and offers a new code; for a script, where to get one."""
     if wants_json():
         reply = jsonify(expired=True, title=_("Please enter a new code"), sentence=_sentence())
@@ -71,7 +69,8 @@ def ask_again(token: str, status: int = 401) -> Response:
         had_files = any(one.filename for one in request.files.values())
         reply = make_response(
             render_template(
-                "vendor/expired.html",
+                "door/expired.html",
+                door=door,
                 token=token,
                 carried=waiting,
                 had_files=had_files,
@@ -86,21 +85,20 @@ def _sentence() -> str:
     return str(_("Your time on this page had run out. What you typed is kept on this page."))
 
 
-@blueprint.errorhandler(CSRFError)
-def _without_session(fault: CSRFError) -> Response:
+def without_session(door: Door, fault: CSRFError) -> Response:
     """A page of ours without a session: its own link says whom to ask for a code."""
     if not _from_here():
         return errors.page(400, None, fault)
     token = request.form.get("invitation") or request.headers.get("X-Invitation", "")
     try:
-        find(edge.database.session, token, edge.now())
+        door.find(edge.database.session, token, edge.now())
     except Missing:
         return errors.page(400, None, fault)
-    return ask_again(token, 400)
+    return ask_again(door, token, 400)
 
 
 def _from_here() -> bool:
-    """Whether a page of ours sent this: others could put words into a vendor's mouth here.
+    """Whether a page of ours sent this: others could put words into a visitor's mouth here.
 
     A browser names where a POST comes from; what names nothing is no page of another site.
     """
@@ -109,11 +107,10 @@ def _from_here() -> bool:
     return origin is None or urlsplit(origin).netloc in ours
 
 
-@blueprint.errorhandler(Missing)
-def _nothing(_fault: Missing) -> Response:
+def nothing(door: Door) -> Response:
     """One page for whatever is wrong, revoked, expired, withdrawn, foreign or unknown."""
     if wants_json():
         return errors.page(404)
-    reply = make_response(render_template("vendor/nothing.html"))
+    reply = make_response(render_template(f"{door.name}/nothing.html"))
     reply.status_code = 404
     return reply

@@ -14,10 +14,11 @@ from flask_babel import lazy_gettext as _l
 from question_bank.model import Bank
 from questionnaire.services.editions import current_bank
 from questionnaire.services.trailing import Step
+from questionnaire.telling.trials import FIGURES, TRIALS
 
 #: (kind of object, action) -> the sentence. `who` acts; `rfi`, `vendor` and `question` are the
 #: names of what the change belongs to; all else are details that the service noted.
-SENTENCES: dict[tuple[str, str], Any] = {
+SENTENCES: dict[tuple[str, str], Any] = TRIALS | {
     ("organisation", "created"): _l("%(who)s set up %(name)s"),
     ("member", "invited"): _l("%(who)s invited %(email)s as %(roles)s"),
     ("member", "uninvited"): _l("%(who)s revoked the invitation of %(email)s"),
@@ -221,7 +222,7 @@ def _said(value: object, bank: Bank) -> str:
 
 def _word(text: str, bank: Bank) -> str:
     """Codes by their names, and moments as people write them."""
-    if (word := _ROLES.get(text) or _SEVERITIES.get(text)) is not None:
+    if (word := _ROLES.get(text) or _SEVERITIES.get(text) or FIGURES.get(text)) is not None:
         return str(word)
     for field in bank.brief:
         if field.name == text:

@@ -58,9 +58,9 @@ def _add_files(session: Session, found: dict[UUID, dict[str, HeldAnswer]]) -> No
         .where(Evidence.assessment_id.in_(found), Evidence.removed_at.is_(None))
         .order_by(Evidence.id)
     )
-    for assessment_id, question_id, id_, *described in session.execute(query):
+    for assessment_id, question_id, id_, name, kind, issued_on, sha256 in session.execute(query):
         before = found[assessment_id].get(question_id, UNTOUCHED)
-        beside = (*before.files, HeldFile(str(id_), *described))
+        beside = (*before.files, HeldFile(str(id_), name, kind, issued_on, sha256))
         found[assessment_id][question_id] = replace(before, files=beside)
 
 

@@ -43,6 +43,8 @@ class Basis:
     shrinkage: Decimal = USUAL_SHRINKAGE
     rates: Rates | None = None
     language: str = "en"
+    #: Satisfaction of the own team's customers in the same trial; it goes before the brief's.
+    measured_csat: Decimal | None = None
 
     @cached_property
     def case(self) -> Case:
@@ -71,6 +73,11 @@ class Basis:
         asked = self.case.bank_field(path)
         stated = self.stated(path)
         return number_of(asked.default) if stated is None and asked is not None else stated
+
+    @property
+    def inhouse_csat(self) -> Decimal | None:
+        """As the trial measured it, else as the brief states it; None where neither does."""
+        return self.stated("inhouse.csat") if self.measured_csat is None else self.measured_csat
 
     def text(self, path: str) -> str | None:
         value = self.case.stated(path)

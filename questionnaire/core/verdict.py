@@ -90,7 +90,7 @@ def _reach(basis: Basis, offer: Offer, others: tuple[given.Option, ...] | None) 
     judgements = tuple(_settled(one, offer, basis.language) for one in judgements)
     trial = judge_trial(
         offer.trial, basis.bank.scorecard, basis.base_profile,
-        inhouse_csat=basis.stated("inhouse.csat"), rto_hours=basis.stated("rto_hours"),
+        inhouse_csat=basis.inhouse_csat, rto_hours=basis.stated("rto_hours"),
         language=basis.language,
     )  # fmt: skip
     quality = score(

@@ -6,9 +6,8 @@ them; after they were opened they add costs, and the order inside a tier (brief 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,28 +15,20 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from question_bank.model import Bank, Requirement
-from questionnaire.core.basis import Basis, Offer
+from questionnaire.core.basis import Basis
 from questionnaire.core.cost import Cost
 from questionnaire.core.sensitivity import close_call
 from questionnaire.core.value import TIERS_IN_ORDER, ordered
 from questionnaire.core.verdict import Verdict, reach_all
-from questionnaire.models import Assessment, Flag, Rfi, Vendor
-from questionnaire.services import reading, standing
+from questionnaire.models import Assessment, Rfi, Vendor
+from questionnaire.services import offering, standing
 from questionnaire.services.editions import bank_of
 from questionnaire.services.faults import Missing
 from questionnaire.services.frozen_sets import frozen_set
+from questionnaire.services.offering import Waived
 from questionnaire.services.standing import Review
 
 TIERS = (*TIERS_IN_ORDER, "not_eligible")
-
-
-@dataclass(frozen=True, slots=True)
-class Waived:
-    """A waiver that stands: it is printed with the verdict (brief 5.3.3)."""
-
-    vendor: str
-    question_id: str
-    until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +93,13 @@ def conclude(session: Session, organisation_id: UUID, rfi_id: UUID, now: datetim
         on=now.date(),
         selection=frozenset(question_ids),
         prices_open=opened,
+        measured_csat=offering.measured_csat(session, rfi_id),
     )
     vendors = _vendors(session, rfi_id)
     submitted = [one for one in vendors if one.state == "submitted"]
     covered = review.lock.covers if opened and review.lock else ()
-    offers, waivers = _offers(session, bank, submitted, covered, now.date())
+    names = {one.id: one.vendor for one in submitted}
+    offers, waivers = offering.offers(session, basis, rfi_id, names, covered)
     verdicts = reach_all(basis, offers)
     return Conclusion(
         bank=bank,
@@ -142,74 +135,6 @@ def _vendors(session: Session, rfi_id: UUID) -> list[_Asked]:
         .order_by(sa.func.lower(Vendor.name), Assessment.id)
     )
     return [_Asked(*row) for row in rows]
-
-
-@dataclass
-class _Settled:
-    """What reviewers decided about one vendor's gaps."""
-
-    waived: set[str] = field(default_factory=set)
-    accepted: set[str] = field(default_factory=set)
-    not_applicable: set[str] = field(default_factory=set)
-
-
-def _offers(
-    session: Session, bank: Bank, vendors: Sequence[_Asked], covered: Collection[str], today: date
-) -> tuple[list[Offer], tuple[Waived, ...]]:
-    """What each vendor brought; the sealed answers only of those whose prices are open."""
-    ids = [one.id for one in vendors]
-    kept = reading.submitted_answers(session, ids)
-    settled, waivers = _decided(session, {one.id: one.vendor for one in vendors}, today)
-    offers = []
-    for one in vendors:
-        open_to_read = {
-            id: answer
-            for id, answer in kept[one.id].items()
-            if str(one.id) in covered or id not in bank.sealed_questions
-        }
-        decided = settled[one.id]
-        offers.append(
-            Offer(
-                code=str(one.id),
-                name=one.vendor,
-                answers=reading.typed(bank, open_to_read),
-                waived=frozenset(decided.waived),
-                accepted=frozenset(decided.accepted),
-                accepted_not_applicable=frozenset(decided.not_applicable),
-            )
-        )
-    return offers, waivers
-
-
-def _decided(
-    session: Session, names: Mapping[UUID, str], today: date
-) -> tuple[Mapping[UUID, _Settled], tuple[Waived, ...]]:
-    settled: defaultdict[UUID, _Settled] = defaultdict(_Settled)
-    waivers: list[Waived] = []
-    query = (
-        sa.select(
-            Flag.assessment_id,
-            Flag.requirement_id,
-            Flag.question_id,
-            Flag.state,
-            Flag.decision,
-            Flag.waived_until,
-        )
-        .where(Flag.assessment_id.in_(list(names)), Flag.state.in_(("accepted", "waived")))
-        .order_by(Flag.id)
-    )
-    for assessment_id, requirement_id, question_id, state, decision, until in session.execute(
-        query
-    ):
-        mine = settled[assessment_id]
-        if state == "accepted" and decision == "not_applicable":
-            mine.not_applicable.add(question_id)
-        elif state == "accepted":
-            mine.accepted.add(requirement_id)
-        elif until is not None and until >= today:
-            mine.waived.add(requirement_id)
-            waivers.append(Waived(names[assessment_id], question_id, until))
-    return settled, tuple(waivers)
 
 
 def _by_tier(verdicts: Sequence[Verdict], basis: Basis) -> dict[str, list[Verdict]]:

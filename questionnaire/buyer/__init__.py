@@ -20,6 +20,7 @@ from questionnaire.buyer import (
     trial_words,
     trials,
     vendors,
+    verdicts,
     words,
 )
 from questionnaire.buyer.gate import blueprint
@@ -45,5 +46,6 @@ __all__ = [
     "trial_words",
     "trials",
     "vendors",
+    "verdicts",
     "words",
 ]

@@ -123,6 +123,7 @@ ROSTER: dict[str, Who] = {
     "buyer.preview": Who.BUYER,
     "buyer.prices": Who.BUYER,
     "buyer.open_prices": Who.BUYER,
+    "buyer.verdict": Who.BUYER,
     "buyer.questions": Who.BUYER,
     "buyer.choose_questions": Who.BUYER,
     "buyer.use_preset": Who.BUYER,

@@ -1,0 +1,174 @@
+"""A verdict in the words of its page: every reason with the answer that it can be checked by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from babel.numbers import format_decimal
+from flask_babel import lazy_gettext as _l
+
+from question_bank.findings.outcome import Finding
+from question_bank.model import Bank
+from questionnaire.core.case import subject
+from questionnaire.core.cost import Cost, Figure
+from questionnaire.core.counting import Subject
+from questionnaire.core.numbers import show_number
+from questionnaire.core.rounding import cents, rounded, tenth
+from questionnaire.core.truth import Unsure
+from questionnaire.core.verdict import Verdict
+
+TIERS = {
+    "recommended": _l("Recommended"),
+    "conditional": _l("Conditional"),
+    "not_eligible": _l("Not eligible"),
+}
+SHORES = {
+    "in_house": _l("in-house"),
+    "onshore": _l("onshore"),
+    "nearshore": _l("nearshore"),
+    "offshore": _l("offshore"),
+}
+#: How much a finding weighs; the plain severities are said as those of requirements.
+WEIGHTS = {
+    "mandatory": _l("Mandatory"),
+    "major": _l("Major"),
+    "minor": _l("Minor"),
+    "caps": _l("Keeps from recommended"),
+    "warning": _l("Warning"),
+    "info": _l("For information"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence, and where there is a single one the question that it is about."""
+
+    text: str
+    question_id: str = ""
+    section_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One vendor as the page tells it."""
+
+    verdict: Verdict
+    #: What closes the gate, else what stands between conditional and recommended.
+    deciding: tuple[Line, ...]
+    #: That there are too many major gaps; the gaps follow it.
+    too_many: str
+    majors: tuple[Line, ...]
+    #: Findings that fire and are not among the reasons and the major gaps.
+    findings: tuple[Finding, ...]
+    #: Findings that nobody could work out and that are no reason already.
+    unknown: tuple[Finding, ...]
+    applied: int
+    met: int
+    not_known: int
+
+
+def told(bank: Bank, verdict: Verdict) -> Told:
+    """Everything that the page says about one vendor."""
+    tier = verdict.tier
+    majors = tuple(line for one in tier.majors for line in _of_subject(bank, one))
+    named = " ".join(line.text for line in majors)
+    counted = [one.text.removesuffix(named) for one in tier.conditions if one.kind == "count"]
+    conditions = [Line(one.text) for one in tier.conditions if one.kind != "count"]
+    said = {*tier.reasons, *(line.text for line in majors)}
+    applied = [one.status for one in verdict.judgements if one.status != "not_applicable"]
+    return Told(
+        verdict=verdict,
+        deciding=(*_reasons(bank, verdict), *conditions),
+        too_many="".join(counted).rstrip(),
+        majors=majors,
+        findings=tuple(one for one in verdict.findings if one.fires and one.text not in said),
+        unknown=tuple(
+            one
+            for one in verdict.findings
+            if one.undetermined and not any(one.because in text for text in _decided(verdict))
+        ),
+        applied=len(applied),
+        met=applied.count("met"),
+        not_known=applied.count("unknown"),
+    )
+
+
+def excluded(bank: Bank, verdicts: Sequence[Verdict], language: str) -> list[tuple[str, list[str]]]:
+    """What kept vendors out, with their names: what kept most of them out comes first."""
+    titles = {one.id: one.title.text(language) for one in bank.findings}
+    kept_out: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for verdict in verdicts:
+        for one in verdict.tier.mandatory:
+            for finding in one.findings:
+                kept_out[titles[finding.id]][verdict.name] = None
+            for gap in one.gaps:
+                question = bank.questions[gap.requirement.question]
+                kept_out[subject(question, language)][verdict.name] = None
+    found = [(name, list(vendors)) for name, vendors in kept_out.items()]
+    return sorted(found, key=lambda one: (-len(one[1]), one[0].casefold()))
+
+
+def unknown_figures(costs: Sequence[Cost]) -> list[str]:
+    """Why some figure of these costs is missing, each reason once."""
+    figures = (
+        figure
+        for one in costs
+        for figure in (one.hour, one.contact, one.resolved, one.loss, one.adjusted)
+    )
+    return list(dict.fromkeys(one.why for one in figures if isinstance(one, Unsure) and one.why))
+
+
+def amount(figure: Figure, language: str) -> str:
+    """An amount to a hundredth, without its currency; empty when it is not known."""
+    if isinstance(figure, Unsure):
+        return ""
+    return str(format_decimal(cents(figure), "#,##0.00", locale=language))
+
+
+def points(figure: Figure | None, language: str) -> str:
+    """A score to a tenth; empty when there is none."""
+    return (
+        "" if figure is None or isinstance(figure, Unsure) else show_number(tenth(figure), language)
+    )
+
+
+def place(verdict: Verdict, language: str) -> str:
+    """Shore type with distance and difference of the clock, as far as they are known."""
+    shore = verdict.shore
+    if isinstance(shore.type, Unsure):
+        return ""
+    parts = [str(SHORES[shore.type])]
+    if not isinstance(shore.km, Unsure):
+        parts.append(f"{show_number(rounded(Decimal(shore.km), 0), language)} km")
+    return ", ".join(parts)
+
+
+def _reasons(bank: Bank, verdict: Verdict) -> Iterator[Line]:
+    """The reasons of the tier; a gap's with the question that it is about."""
+    asked = {
+        one.explanation: one.requirement.question
+        for one in verdict.judgements
+        if one.is_gap and one.requirement.severity == "mandatory"
+    }
+    for text in verdict.tier.reasons:
+        yield _line(bank, text, asked.get(text, ""))
+
+
+def _of_subject(bank: Bank, one: Subject) -> Iterator[Line]:
+    if one.findings:
+        yield from (Line(text) for text in one.texts)
+    else:
+        for gap in one.gaps:
+            yield _line(bank, gap.explanation, gap.requirement.question)
+
+
+def _line(bank: Bank, text: str, question_id: str) -> Line:
+    question = bank.questions.get(question_id)
+    return Line(text, question_id, question.section) if question else Line(text)
+
+
+def _decided(verdict: Verdict) -> tuple[str, ...]:
+    return (*verdict.tier.reasons, *(one.text for one in verdict.tier.conditions))

@@ -14,8 +14,8 @@ from tests.harness.counting import statements
 from tests.harness.page import text_of
 from tests.harness.web import StrictClient
 from tests.services import reviewed
-from tests.services.locks import amber, decide_all, locked, remi_, rosa_
-from tests.services.reviewed import GOOD, MANDATORY, MINOR, SECRET_PRICE, question_of
+from tests.services.locks import amber, decide_all, lock_of, locked, remi_, rosa_
+from tests.services.reviewed import GOOD, MANDATORY, MINOR, PRICE, SECRET_PRICE, question_of
 from tests.services.rounds import make_assessment, make_rfi
 from tests.web.buying import buyer, path
 
@@ -43,7 +43,7 @@ def test_it_says_first_what_it_stands_on(
     text = page.text
     assert "Provisional: the review is not locked." in text
     assert "mandatory and" in text
-    assert "Birch Line. No answer is no pass." in text
+    assert "Birch Line (no answer is no pass)" in text
     assert "Not held with anybody" in text
     assert "Sealed. Nothing on this page depends on them." in text
     assert text.index("What this stands on") < text.index("Why not") < text.index("Waivers")
@@ -102,33 +102,29 @@ def test_who_passes_has_costs_beside_the_own_team_once_prices_are_open(
         session,
         organisation,
         profiles=["general-retail"],
-        question_ids=[question_of(MINOR)],
+        question_ids=[question_of(MINOR), question_of(PRICE)],
         brief={"inhouse": {"rate": 34, "aht": 360, "occ": 0.78, "fcr": 80, "csat": 88}},
     )
     passing = reviewed.submitted(
-        session, clock, organisation, rfi, answers={question_of(MINOR): True}
+        session,
+        clock,
+        organisation,
+        rfi,
+        answers={question_of(MINOR): True, question_of(PRICE): SECRET_PRICE},
     )
     text = show(buyer, session, rfi).text
     assert "Only Amber Call passes" in text
-    assert "34.00" not in text
+    sealed = buyer.get(path(rfi, "/verdict")).get_data(as_text=True)
+    assert all(figure not in sealed for figure in ("34.00", "97.03", str(SECRET_PRICE)))
     decide_all(passing)
     locking.propose(session, clock, remi_, rfi.id)
-    lock_id = reviewed_lock(session, rfi)
-    locking.agree(session, clock, rosa_, rfi.id, lock_id)
+    locking.agree(session, clock, rosa_, rfi.id, lock_of(session, rfi).id)
     locking.open_prices(session, clock, actor_of(ada, organisation), rfi.id)
     page = show(buyer, session, rfi)
     rows = [text_of(row) for row in page.root.iter("tr")]
     assert any("Your own team" in row and "34.00" in row for row in rows)
     assert any("Amber Call" in row and "not known" in row for row in rows)
     assert HEADLINE not in page.text
-
-
-def reviewed_lock(session: Session, rfi: Rfi):
-    from questionnaire.services import standing
-
-    found = standing.lock_of(session, rfi.id)
-    assert found is not None
-    return found.id
 
 
 def test_the_page_takes_as_many_statements_for_five_vendors_as_for_one(

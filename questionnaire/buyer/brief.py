@@ -32,7 +32,7 @@ def brief(rfi_id: UUID) -> Page:
     session, organisation_id = database.session, current().organisation_id
     rfi = drafting.rfi_of(session, organisation_id, rfi_id)
     bank = bank_of(session, rfi.edition_digest)
-    fields = briefing.needed(session, rfi, bank)
+    fields = briefing.asked(session, rfi, bank)
     if rfi.state != "draft":
         return _stated(rfi, fields)
     return _page(rfi, fields, briefing.typed_brief(fields, rfi.brief), {})
@@ -43,7 +43,7 @@ def state_brief(rfi_id: UUID) -> Page:
     """Save the brief; what is still empty is said, and only sending needs it."""
     session, actor = database.session, current().actor()
     rfi = drafting.draft(session, actor, rfi_id)
-    fields = briefing.needed(session, rfi, bank_of(session, rfi.edition_digest))
+    fields = briefing.asked(session, rfi, bank_of(session, rfi.edition_digest))
     typed = {one.name: _typed(one) for one in fields if one.name in request.form.getlist("field")}
     shown = briefing.typed_brief(fields, rfi.brief) | typed
     try:
@@ -119,6 +119,7 @@ def _page(
         theirs=theirs or {},
         stale=stale,
         seen=drafting.digest(rfi.brief),
+        must=_needed(rfi),
         unstated={one.name for one in fields if brief_values.held(rfi.brief, one.name) is None},
         countries=_sorted(COUNTRIES, country_name),
         spoken=_sorted(LANGUAGES, language_name),
@@ -127,12 +128,19 @@ def _page(
     )
 
 
+def _needed(rfi: Rfi) -> set[str]:
+    """The fields without which the RFI cannot be sent."""
+    session = database.session
+    bank = bank_of(session, rfi.edition_digest)
+    return {one.name for one in briefing.needed(session, rfi, bank)}
+
+
 def _named(fields: Sequence[BriefField], faults: Mapping[str, str]) -> dict[str, str]:
     """The faults for the top of the page, each with the field that it is about."""
     labels = {one.name: one.label.text(language()) for one in fields}
     return {
         place: f"{labels[field]}: {sentence}"
-        if (field := place.partition(".")[0]) in labels
+        if (field := place if place in labels else place.partition(".")[0]) in labels
         else sentence
         for place, sentence in faults.items()
     }

@@ -58,6 +58,35 @@ def _named(name: str, paths: Collection[str]) -> bool:
     )
 
 
+#: What costs, worth and the place are worked out from (brief 5.4-5.7).
+_OF_COST = frozenset(
+    (
+        "office.country",
+        "office.city",
+        "home_market",
+        "monthly_contacts",
+        "inhouse.rate",
+        "inhouse.aht",
+        "inhouse.occ",
+        "inhouse.fcr",
+        "inhouse.csat",
+        "margin",
+        "silent_churn",
+        "budget_rate",
+    )
+)
+
+
+def brief_fields_wished(bank: Bank, question_ids: Collection[str]) -> tuple[BriefField, ...]:
+    """The fields without which costs stay unknown, in the bank's order; none has to be stated.
+
+    None are wished for where no sealed question is asked: there will be no price to work with.
+    """
+    if bank.sealed_questions.isdisjoint(question_ids):
+        return ()
+    return tuple(one for one in bank.brief if one.name in _OF_COST)
+
+
 def _in_question(question: Question) -> Iterator[str]:
     for part in parts_of(question.show_when):
         if isinstance(part, BuyerIs):

@@ -88,7 +88,7 @@ def _sent(
     rfi = drafting.create(session, clock, buyer, written, preset=preset)
     bank = editions.bank_of(session, rfi.edition_digest)
     known = {"currency": "USD", **the_case()["buyer"]}
-    typed = briefing.typed_brief(briefing.needed(session, rfi, bank), known)
+    typed = briefing.typed_brief(briefing.asked(session, rfi, bank), known)
     briefing.state(session, clock, buyer, rfi.id, typed, seen=drafting.digest(rfi.brief))
     assessments = {
         code: listing.add(session, clock, buyer, rfi.id, _contact(code)).id for code in codes

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from question_bank.model import Bank, BriefField
-from questionnaire.core.needed import brief_fields_needed
+from questionnaire.core.needed import brief_fields_needed, brief_fields_wished
 from questionnaire.models import Rfi
 from questionnaire.services import auditing, brief_values, drafting, requiring
 from questionnaire.services.auditing import Actor
@@ -18,8 +18,15 @@ from questionnaire.services.editions import bank_of
 from questionnaire.services.faults import Invalid
 
 
+def asked(session: Session, rfi: Rfi, bank: Bank) -> tuple[BriefField, ...]:
+    """The fields that this RFI asks of its buyer, in the bank's order: needed ones, and wished."""
+    names = {one.name for one in needed(session, rfi, bank)}
+    names |= {one.name for one in brief_fields_wished(bank, rfi.question_ids)}
+    return tuple(one for one in bank.brief if one.name in names)
+
+
 def needed(session: Session, rfi: Rfi, bank: Bank) -> tuple[BriefField, ...]:
-    """The fields that this RFI asks of its buyer, in the bank's order."""
+    """The fields without which this RFI cannot be sent, in the bank's order."""
     found = requiring.held(session, rfi, bank)
     forced = requiring.in_force(found, rfi.question_ids)
     return brief_fields_needed(bank, forced, rfi.question_ids, rfi.profiles)
@@ -45,14 +52,14 @@ def state(
     *,
     seen: str,
 ) -> Rfi:
-    """State the fields that were asked; a field left empty is not stated, and sending will say so.
+    """State the fields that were asked; one left empty is not stated; sending says what it needs.
 
     Invalid maps a field's name, or "<name>.<row>.<column>", to what is wrong there.
     """
     rfi = drafting.draft(session, actor, rfi_id)
     bank = bank_of(session, rfi.edition_digest)
     drafting.unchanged(seen, rfi.brief)
-    fields = [one for one in needed(session, rfi, bank) if one.name in typed]
+    fields = [one for one in asked(session, rfi, bank) if one.name in typed]
     brief, changed = dict(rfi.brief), []
     for field, value in read(fields, typed).items():
         if value != brief_values.held(brief, field):

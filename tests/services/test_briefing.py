@@ -122,6 +122,23 @@ def test_only_what_the_choice_refers_to_is_asked(
     assert {"languages", "seats_needed", "inhouse.csat"} <= full
 
 
+def test_what_costs_are_worked_out_from_is_asked_with_prices_and_needs_no_answer(
+    session: Session, clock: MovableClock, actor: Actor
+) -> None:
+    rfi = drafts.begin(session, clock, actor)
+    bank = editions.current_bank()
+    assert briefing.asked(session, rfi, bank) == briefing.needed(session, rfi, bank)
+    selecting.use_preset(
+        session, clock, actor, rfi.id, "full", seen=drafting.digest(rfi.question_ids)
+    )
+    needed = {one.name for one in briefing.needed(session, rfi, bank)}
+    wished = {one.name for one in briefing.asked(session, rfi, bank)} - needed
+    assert {"margin", "office.country", "monthly_contacts", "inhouse.aht"} <= wished
+    missing = {one.about for one in preparing.points(session, rfi, clock()) if one.step == "brief"}
+    assert missing
+    assert missing.isdisjoint(wished)
+
+
 def test_a_default_stands_in_the_control_until_something_is_stated() -> None:
     assert briefing.raw_value(FIELDS["rto_hours"], {}) == "8"
     assert briefing.raw_value(FIELDS["rto_hours"], {"rto_hours": 24}) == "24"

@@ -196,6 +196,21 @@ def test_languages_are_rows_with_faults_at_their_cells(buyer: StrictClient, draf
     assert draft.brief["languages"] == [{"language": "en", "min_spoken": "B2", "agents_needed": 12}]
 
 
+def test_what_only_costs_need_says_so_and_its_faults_are_named(
+    buyer: StrictClient, draft: Rfi
+) -> None:
+    assert "costs are then not known" not in buyer.show(path(draft, "/brief")).text
+    buyer.show(path(draft, "/questions"))
+    buyer.press("Full questionnaire")
+    page = buyer.show(path(draft, "/brief"))
+    assert "can stay empty: costs are then not known" in page.text
+    page = buyer.press("Save", {"monthly_contacts": "many", "inhouse.aht": "long"}, status=422)
+    assert page.text.count("Write a number in digits only") >= 3, "at the field, and on top by name"
+    buyer.press("Save", {"monthly_contacts": "9000", "inhouse.aht": "300"})
+    assert draft.brief["monthly_contacts"] == 9000
+    assert draft.brief["inhouse"] == {"aht": 300}
+
+
 def test_a_stale_brief_shows_what_the_other_said(
     buyer: StrictClient, session: Session, draft: Rfi
 ) -> None:

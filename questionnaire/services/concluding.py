@@ -84,6 +84,7 @@ def conclude(session: Session, organisation_id: UUID, rfi_id: UUID, now: datetim
     digest, brief, profiles, question_ids = rfi
     bank = bank_of(session, digest)
     review = standing.review(session, organisation_id, rfi_id)
+    tried = offering.trials(session, rfi_id, bank)
     opened = review.lock is not None and review.lock.opened_at is not None
     basis = Basis(
         bank=bank,
@@ -93,13 +94,13 @@ def conclude(session: Session, organisation_id: UUID, rfi_id: UUID, now: datetim
         on=now.date(),
         selection=frozenset(question_ids),
         prices_open=opened,
-        measured_csat=offering.measured_csat(session, rfi_id),
+        measured_csat=tried.own_csat,
     )
     vendors = _vendors(session, rfi_id)
     submitted = [one for one in vendors if one.state == "submitted"]
     covered = review.lock.covers if opened and review.lock else ()
     names = {one.id: one.vendor for one in submitted}
-    offers, waivers = offering.offers(session, basis, rfi_id, names, covered)
+    offers, waivers = offering.offers(session, basis, names, tried.by_assessment, covered)
     verdicts = reach_all(basis, offers)
     return Conclusion(
         bank=bank,

@@ -21,7 +21,7 @@ from questionnaire.core.evidence import REVIEWED
 from questionnaire.core.trial import Trial
 from questionnaire.models import Flag
 from questionnaire.models import Trial as TrialRow
-from questionnaire.services import gathering, measuring, reading, weighing
+from questionnaire.services import gathering, reading, weighing
 from questionnaire.services.surveying import submitted_answers
 
 
@@ -43,11 +43,36 @@ class _Settled:
     not_applicable: set[str] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What the trials of an RFI came to.
+
+    `by_assessment` holds None for a trial of which nothing was rated: it was not held. `own_csat`
+    is how satisfied customers of the own team were in the same test; None where it took none.
+    """
+
+    by_assessment: Mapping[UUID, Trial | None]
+    own_csat: Decimal | None
+
+
+def trials(session: Session, rfi_id: UUID, bank: Bank) -> Tried:
+    """Read once for the vendors and the own team alike."""
+    gathered = gathering.of_rfi(session, rfi_id)
+    query = sa.select(TrialRow.assessment_id, TrialRow.id).where(TrialRow.rfi_id == rfi_id)
+    held = {assessment_id: gathered[id] for assessment_id, id in session.execute(query)}
+    own = held.pop(None, None)
+    card = bank.scorecard
+    return Tried(
+        {one: weighing.trial_of(trial, card) for one, trial in held.items() if one and card},
+        own.figures.figures.get("csat") if own else None,
+    )
+
+
 def offers(
     session: Session,
     basis: Basis,
-    rfi_id: UUID,
     names: Mapping[UUID, str],
+    tried: Mapping[UUID, Trial | None],
     covered: Collection[str],
 ) -> tuple[list[Offer], tuple[Waived, ...]]:
     """By assessment, in the order of the names; and the waivers that stand.
@@ -56,7 +81,6 @@ def offers(
     """
     kept = submitted_answers(session, list(names))
     settled, waivers = _decided(session, names, basis.on)
-    tried = _trials(session, rfi_id, basis.bank)
     sealed = basis.bank.sealed_questions
     found = []
     for one, name in names.items():
@@ -85,29 +109,6 @@ def _evidenced(basis: Basis, answers: Mapping[str, Answer]) -> frozenset[str]:
     """The questions behind whose answer a reviewed document stands."""
     case = open_case(basis.bank, basis.brief, answers, on=basis.on, language=basis.language)
     return frozenset(id for id, one in answers.items() if level_of(one, case) >= REVIEWED)
-
-
-def _trials(session: Session, rfi_id: UUID, bank: Bank) -> dict[UUID, Trial | None]:
-    """By assessment; None for a trial of which nothing was rated: it was not held."""
-    if bank.scorecard is None:
-        return {}
-    gathered = gathering.of_rfi(session, rfi_id)
-    query = sa.select(TrialRow.id, TrialRow.assessment_id).where(
-        TrialRow.rfi_id == rfi_id, TrialRow.assessment_id.is_not(None)
-    )
-    return {
-        assessment_id: weighing.trial_of(gathered[id], bank.scorecard)
-        for id, assessment_id in session.execute(query)
-        if assessment_id is not None
-    }
-
-
-def measured_csat(session: Session, rfi_id: UUID) -> Decimal | None:
-    """How satisfied customers of the own team were in the same test; None where it took none."""
-    own = sa.select(TrialRow.id).where(TrialRow.rfi_id == rfi_id, TrialRow.assessment_id.is_(None))
-    for measured in measuring.newest(session, own).values():
-        return measured.figures.get("csat")
-    return None
 
 
 def _decided(

@@ -251,4 +251,4 @@ def test_more_vendors_ask_no_more_of_the_database(
     session.flush()
     with statements(connection) as more:
         assert len(conclude().verdicts) == 4
-    assert len(few) == len(more) <= 20
+    assert len(few) == len(more) <= 18

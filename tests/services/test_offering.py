@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from questionnaire.services import concluding, offering
+from questionnaire.services import concluding, editions, offering
 from tests.services.assured import SEEN, assessment, by_remi, paper, review, rfi
 from tests.services.reviewed import RTO
 
@@ -45,6 +45,7 @@ def test_a_trial_is_held_against_its_vendor_alone(session, clock, organisation, 
 
 
 def test_the_own_team_in_the_same_test_goes_before_the_brief(session, trial, measure):
-    assert offering.measured_csat(session, trial.rfi.id) is None
+    bank = editions.bank_of(session, trial.rfi.edition_digest)
+    assert offering.trials(session, trial.rfi.id, bank).own_csat is None
     measure(trial.begin(), csat="81")
-    assert offering.measured_csat(session, trial.rfi.id) == 81
+    assert offering.trials(session, trial.rfi.id, bank).own_csat == 81

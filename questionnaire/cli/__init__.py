@@ -62,7 +62,12 @@ def _add_content(kinds: _Kinds) -> None:
     check = bank.add_parser("check", help="prove the whole bank; print every fault")
     check.add_argument("--wordings", action="store_true", help="name each wording not translated")
     check.set_defaults(command=commands.check_bank)
-    judge = kinds.add_parser("judge", help="judge a whole case in JSON, without a database")
+    judge = kinds.add_parser(
+        "judge",
+        help="judge a whole case in JSON, without a database",
+        epilog=judging.HELP,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     judge.add_argument("case", metavar="CASE.json", help="the case; - is standard input")
     judge.add_argument("--table", action="store_true", help="a table for people, not JSON")
     judge.set_defaults(command=judging.judge)

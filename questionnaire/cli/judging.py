@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from question_bank.loader import load_bank
-from questionnaire.core.case_reading import InvalidDocument, read_case
+from questionnaire.core.case_reading import OPTIONAL, InvalidDocument, read_case
 from questionnaire.core.verdict import reach_all
 from questionnaire.core.verdict_documents import document_of
 
@@ -22,6 +22,19 @@ _SCORES = {
     "Quality": "quality_score", "Value": "value",
 }  # fmt: skip
 _AMOUNTS = {"Hour": "hour", "Resolved": "resolved", "Adjusted": "adjusted"}
+
+
+#: What `judge --help` says below the arguments.
+HELP = "\n".join(
+    (
+        'A case is {"evaluation_date", "buyer", "vendors": {CODE: {"country", "city",',
+        '"answers", "trial"}}} in UTF-8. An answer that is null is "don\'t know", all evidence',
+        "counts as reviewed. Faults are printed by their path, with status 2. A case may leave",
+        "out, and then is taken:",
+        "",
+        *(f"  {place:32} {taken}" for place, taken in OPTIONAL.items()),
+    )
+)
 
 
 class Refused(ValueError):
@@ -41,7 +54,9 @@ def judge(asked: Namespace) -> int:
     else:
         text = json.dumps(result, ensure_ascii=False, indent=2, allow_nan=False)
     try:
-        print(text, flush=True)
+        # JSON is UTF-8 wherever it goes, whatever the terminal is set to.
+        sys.stdout.buffer.write(f"{text}\n".encode())
+        sys.stdout.flush()
     except BrokenPipeError:  # whoever reads has seen enough; the interpreter must not try again
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0

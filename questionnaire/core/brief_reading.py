@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from question_bank.model import Bank
 from questionnaire.core.briefs import check_field, stated
+from questionnaire.core.codes import COUNTRIES
 from questionnaire.core.document_faults import NO_OBJECT, Document
 from questionnaire.core.faults import AnswerFault
 
@@ -16,9 +17,17 @@ OPTIONAL_FIELDS: Final[Mapping[str, object]] = {
     "medicare": False,
     "us_communications_provider": False,
 }
+#: Lists that the brief of a buyer holds as well (brief 5.1) and no rule of a verdict looks at:
+#: a case may carry them, they are checked for their type, and nothing depends on them.
+UNJUDGED_LISTS: Final = (
+    "brand_traits", "customer_countries", "disconnect_points", "needs", "reasons",
+    "tone_examples",
+)  # fmt: skip
 #: What stands beside the fields of the bank.
-_NAMES = ("name", "what", "profiles", "price_weight", "shrinkage")
+_NAMES = ("name", "what", "profiles", "price_weight", "shrinkage", *UNJUDGED_LISTS)
 _OFFICE = ("office.latitude", "office.longitude", "office.time_zone")
+#: How much a customers' need may weigh (brief 5.1).
+_MOST_NEEDED = 5
 
 
 def read_brief(buyer: Document, bank: Bank) -> dict[str, Any]:
@@ -40,6 +49,9 @@ def read_brief(buyer: Document, bank: Bank) -> dict[str, Any]:
         except AnswerFault as fault:
             buyer.add(field.name, fault.sentence)
     _read_place(buyer)
+    for name in UNJUDGED_LISTS:
+        if buyer.has(name) and not any(field.name == name for field in bank.brief):
+            _read_list(name, buyer)
     return brief
 
 
@@ -89,3 +101,17 @@ def _read_place(buyer: Document) -> None:
     office.text("time_zone", optional=True)
     if office.has("latitude") != office.has("longitude"):
         office.add("longitude" if office.has("latitude") else "latitude", "is missing.")
+
+
+def _read_list(name: str, buyer: Document) -> None:
+    """Texts, countries, or needs with their weights, by the name of the list."""
+    for place, member in buyer.members(name):
+        if name == "needs":
+            need = Document(member, buyer.at(place), buyer.faults)
+            need.only("need", "weight")
+            need.text("need")
+            need.number("weight", least=0, most=_MOST_NEEDED)
+        elif not isinstance(member, str) or not member.strip():
+            buyer.add(place, "must be a text.")
+        elif name == "customer_countries" and member not in COUNTRIES:
+            buyer.add(place, "is no country code (ISO 3166, two capital letters).")

@@ -5,29 +5,60 @@ that of the demo: `{"evaluation_date", "buyer", "vendors": {CODE: {"country", "c
 "trial"}}}`. All evidence is taken as reviewed and accepted on the evaluation date. An answer that
 is null is "don't know", one that is absent is blank.
 
-Optional, with what stands in for them: in the brief the fields of `OPTIONAL_FIELDS`, `price_weight`
-(0.20), `shrinkage` (0.30) and the office's `latitude`, `longitude` and `time_zone` (those of its
-city); beside it `exchange_rates` (`{"date": …, "EUR": what one is worth}`; none); of a vendor its
-`name` (the code), `trial` (not held) and the `price_parts` of a hybrid price.
+What may be left out is listed in `OPTIONAL`, with what is taken then; all else has to be there.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from question_bank.model import Bank
 from questionnaire.core.basis import Basis, Offer
-from questionnaire.core.brief_reading import read_brief, read_profiles
+from questionnaire.core.brief_reading import (
+    OPTIONAL_FIELDS,
+    UNJUDGED_LISTS,
+    read_brief,
+    read_profiles,
+)
 from questionnaire.core.codes import CURRENCIES
 from questionnaire.core.cost import USUAL_SHRINKAGE
 from questionnaire.core.document_faults import Document, InvalidDocument
 from questionnaire.core.exchange import Rates
 from questionnaire.core.merging import default_requirements
-from questionnaire.core.offer_reading import read_offer
+from questionnaire.core.offer_reading import FIGURES, SAID, read_offer
+from questionnaire.core.trial import USUAL_SPREAD
 from questionnaire.core.value import MOST_PRICE_WEIGHT, USUAL_PRICE_WEIGHT
 
-__all__ = ("InvalidDocument", "WholeCase", "read_case")
+__all__ = ("OPTIONAL", "InvalidDocument", "WholeCase", "read_case")
+
+
+#: Every place that a case may leave out, with what stands in for it, in words; what
+#: `questionnaire judge --help` tells.
+OPTIONAL: Final[Mapping[str, str]] = {
+    **{
+        f"buyer.{name}": str(taken).lower() if isinstance(taken, bool) else str(taken)
+        for name, taken in OPTIONAL_FIELDS.items()
+    },
+    "buyer.price_weight": f"{USUAL_PRICE_WEIGHT} (at most {MOST_PRICE_WEIGHT})",
+    "buyer.shrinkage": f"{USUAL_SHRINKAGE}",
+    "buyer.office.latitude": "that of the office's city",
+    "buyer.office.longitude": "that of the office's city",
+    "buyer.office.time_zone": "that of the office's city",
+    "buyer.name": "none",
+    "buyer.what": "none",
+    **{f"buyer.{name}": "none; no rule looks at it" for name in UNJUDGED_LISTS},
+    "exchange_rates": "none: amounts in other currencies stay unknown",
+    "vendors.CODE.name": "its CODE",
+    **{f"vendors.CODE.{name}": "none; no rule looks at it" for name in SAID[1:]},
+    "vendors.CODE.trial": "not held",
+    **{f"vendors.CODE.trial.{name}": "not measured, which is no pass" for name in FIGURES},
+    "vendors.CODE.trial.observations": "each criterion marked on all n calls",
+    "vendors.CODE.trial.spread": f"{USUAL_SPREAD}",
+    "vendors.CODE.price_parts": "none: a hybrid price stays unknown",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +82,9 @@ def read_case(document: object, bank: Bank) -> WholeCase:
     currency = str(brief.get("currency"))
     rates = _rates(whole, currency)
     vendors = whole.below("vendors")
+    for code in vendors.names:
+        if not code.strip() or not code.isprintable():
+            vendors.add(code or '""', "is no code for a vendor: use letters or digits.")
     offers = [read_offer(code, vendors.below(code), bank, on, currency) for code in vendors.names]
     whole.refuse()
     basis = Basis(

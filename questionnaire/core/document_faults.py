@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from questionnaire.core.faults import AnswerFault
 from questionnaire.core.numbers import number_of
+from questionnaire.core.texts import printable
 
 #: Stands in for a day that could not be read; the document is refused anyway.
 NO_DAY = date(2000, 1, 1)
 NO_OBJECT = "must be an object with names and values."
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class InvalidDocument(ValueError):
@@ -68,6 +72,9 @@ class Document:
         return self.values.get(name) is not None
 
     def at(self, name: str) -> str:
+        """The path of a name, on one line whatever characters the name consists of."""
+        if not name.isprintable():
+            name = name.encode("unicode_escape").decode("ascii")
         return f"{self.path}.{name}" if self.path else name
 
     def add(self, name: str, message: str) -> None:
@@ -89,7 +96,7 @@ class Document:
     def day(self, name: str) -> date:
         value = self.values.get(name)
         try:
-            if isinstance(value, str):
+            if isinstance(value, str) and _DAY.fullmatch(value):
                 return date.fromisoformat(value)
         except ValueError:
             pass
@@ -99,10 +106,22 @@ class Document:
     def text(self, name: str, *, optional: bool = False) -> str | None:
         value = self.values.get(name)
         if isinstance(value, str) and value.strip():
-            return value
+            try:
+                return printable(value)
+            except AnswerFault as fault:
+                self.add(name, fault.sentence)
+                return None
         if value is not None or not optional:
             self.add(name, "is missing." if value in (None, "") else "must be a text.")
         return None
+
+    def members(self, name: str) -> Iterator[tuple[str, Any]]:
+        """Each member of a list with its name, `needs[0]`; a fault where there is no list."""
+        value = self.values.get(name)
+        if not isinstance(value, list):
+            self.add(name, "must be a list.")
+            return
+        yield from ((f"{name}[{number}]", one) for number, one in enumerate(value))
 
     def number(
         self,

@@ -17,14 +17,16 @@ from questionnaire.core.document_faults import Document
 from questionnaire.core.faults import AnswerFault
 from questionnaire.core.trial import USUAL_SPREAD, Trial
 
-_NAMES = ("name", "short", "domain", "profile")
-_FIGURES = ("n", "agents", "fcr", "csat", "aht", "critical_security", "drill_h")
+#: What may be said of a vendor besides, its name first.
+SAID = ("name", "short", "domain", "profile")
+#: What a trial measures beside the marks.
+FIGURES = ("n", "agents", "fcr", "csat", "aht", "critical_security", "drill_h")
 
 
 def read_offer(code: str, vendor: Document, bank: Bank, on: date, currency: str) -> Offer:
     """The offer; its faults are added to the document."""
-    vendor.only(*_NAMES, "country", "city", "answers", "trial", "price_parts")
-    for name in _NAMES:
+    vendor.only(*SAID, "country", "city", "answers", "trial", "price_parts")
+    for name in SAID:
         vendor.text(name, optional=True)
     country = vendor.text("country")
     if country is not None and country not in COUNTRIES:
@@ -71,7 +73,7 @@ def _answers(stated: Document, bank: Bank, on: date) -> dict[str, Answer]:
 
 
 def _trial(stated: Document, bank: Bank) -> Trial:
-    stated.only("criteria", "observations", "spread", *_FIGURES)
+    stated.only("criteria", "observations", "spread", *FIGURES)
     criteria = stated.below("criteria")
     known: Mapping[str, object] = bank.scorecard.criteria_by_id if bank.scorecard else {}
     means: dict[str, Decimal] = {}

@@ -1,6 +1,8 @@
 """Verdicts as JSON: amounts to a hundredth, scores and shares to a tenth, null for unknown.
 
-Availability is told to a hundredth too: a tenth of a percent of two years is 17 hours.
+What is null says why under `unknown`, costs under their own `undetermined`. Two figures are told
+to a hundredth that are neither: the mean mark of a trial, from 1 to 5, since it is held against
+limits like 3.8, and availability, since a tenth of a percent of two years is 17 hours.
 """
 
 from __future__ import annotations
@@ -67,6 +69,7 @@ def verdict_document(verdict: Verdict) -> dict[str, Any]:
         "seat_share": _figure(verdict.seat_share, 1),
         "rank": None if isinstance(verdict.rank, Unsure) else list(verdict.rank),
         "availability": _figure(verdict.availability, 2),
+        "unknown": _unknown(verdict),
         "failed_mandatory": failed_mandatory(verdict),
         "findings": [
             {"id": one.id, "severity": one.severity, "text": one.text}
@@ -101,6 +104,16 @@ def _counts(verdict: Verdict) -> dict[str, int]:
     return {"requirements": len(applied), "met": met}
 
 
+def _unknown(verdict: Verdict) -> dict[str, str]:
+    """Why each figure is null that is null; costs tell it themselves, a trial in its reasons."""
+    figures = {
+        "price_utility": verdict.utility, "value": verdict.value,
+        "seat_share": verdict.seat_share, "rank": verdict.rank,
+        "availability": verdict.availability, "shore": verdict.shore.type,
+    }  # fmt: skip
+    return {name: one.why for name, one in figures.items() if isinstance(one, Unsure)}
+
+
 def _cost(cost: Cost) -> dict[str, Any]:
     figures: dict[str, Any] = {name: _figure(getattr(cost, name), 2) for name in _COST_FIGURES}
     if cost.parts:
@@ -117,8 +130,12 @@ def _shore(shore: Shore) -> dict[str, Any]:
     return {
         "type": None if isinstance(kind, Unsure) else kind,
         "km": None if isinstance(km, Unsure) else round(km),
-        "hours": None if isinstance(hours, Unsure) else list(hours),
+        "hours": None if isinstance(hours, Unsure) else [_clock(one) for one in hours],
     }
+
+
+def _clock(hours: float) -> int | float:
+    return int(hours) if hours.is_integer() else hours
 
 
 def _figure(figure: Figure | None, places: int) -> int | float | None:

@@ -29,6 +29,7 @@ def told(verdict: Verdict) -> dict[str, Any]:
     document = verdict_document(verdict)
     for name in ("cost", "price_utility", "value"):
         del document[name]
+        document["unknown"].pop(name, None)
     document["findings"] = [one for one in document["findings"] if one["severity"] != "warning"]
     document["undetermined"] = [
         one for one in document["undetermined"] if one["severity"] != "warning"

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from questionnaire.cli.judging import HELP
 from questionnaire.core.basis import Basis
 from questionnaire.core.brief_reading import OPTIONAL_FIELDS
-from questionnaire.core.case_reading import InvalidDocument, WholeCase, read_case
+from questionnaire.core.case_reading import OPTIONAL, InvalidDocument, WholeCase, read_case
 from questionnaire.core.cost import Cost
 from questionnaire.core.gazetteer import Place
 from questionnaire.core.truth import Unsure
@@ -59,6 +60,14 @@ TRIAL = "vendors/CR/trial"
         ("evaluation_date", GONE, "evaluation_date", "is missing"),
         ("evaluation_date", "tomorrow", "evaluation_date", "must be a date"),
         ("evaluation_date", 20261123, "evaluation_date", "must be a date"),
+        ("evaluation_date", "20261123", "evaluation_date", "must be a date"),
+        ("vendors/ ", vendor("CR"), "vendors. ", "no code for a vendor"),
+        ("vendors/CR/name", "\ud800", "vendors.CR.name", "cannot be kept"),
+        ("buyer/needs", 3, "buyer.needs", "must be a list"),
+        ("buyer/needs", [{"need": "Kindness", "weight": 6}], "buyer.needs[0].weight", "5 or less"),
+        ("buyer/needs", [7], "buyer.needs[0]", "must be an object"),
+        ("buyer/brand_traits", ["warm", 7], "buyer.brand_traits[1]", "must be a text"),
+        ("buyer/customer_countries", ["Chile"], "buyer.customer_countries[0]", "no country code"),
         ("surprise", 1, "surprise", "is not known here"),
         ("buyer", GONE, "buyer", "is missing"),
         ("buyer", [], "buyer", "must be an object"),
@@ -158,6 +167,34 @@ def test_what_may_be_left_out_has_its_stated_default():
     assert basis("buyer/medicare", True).brief["medicare"] is True
     assert basis("buyer/price_weight", 0).price_weight == 0
     assert basis("buyer/shrinkage", 0.25).shrinkage == Decimal("0.25")
+
+
+def test_what_no_rule_looks_at_may_be_stated_and_changes_nothing():
+    said = {
+        "reasons": ["hours"], "brand_traits": ["warm"], "tone_examples": [], "needs":
+        [{"need": "Kindness", "weight": 5}], "disconnect_points": ["humour"],
+        "customer_countries": ["US", "CA"],
+    }  # fmt: skip
+    case = demo()
+    case["buyer"] |= said
+    plain, more = read_case(demo(), bank()), read_case(case, bank())
+    one, other = (reach(of.basis, of.offers[2]) for of in (plain, more))
+    assert (one.tier, one.quality, one.cost) == (other.tier, other.quality, other.cost)
+
+
+def test_everything_that_may_be_left_out_is_told_with_what_is_taken_then():
+    left_out = {place for place in OPTIONAL if place.startswith("buyer.")}
+    assert left_out >= {f"buyer.{name}" for name in OPTIONAL_FIELDS}
+    for place in left_out:
+        assert place in HELP
+        way = place.replace(".", "/")
+        case = demo()
+        at, _, last = way.removeprefix("buyer/").rpartition("/")
+        (case["buyer"][at] if at else case["buyer"]).pop(last, None)
+        read_case(case, bank())
+    for field in bank().brief:
+        optional = field.name in OPTIONAL_FIELDS
+        assert (f"buyer.{field.name}" in OPTIONAL) is optional
 
 
 def test_null_is_not_known_and_nothing_is_blank():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from questionnaire.cli import main
-from tests.unit.verdict.cases import CASE, demo
+from questionnaire.cli.judging import HELP
+from tests.unit.verdict.cases import CASE, demo, vendor
 
 pytestmark = pytest.mark.sqlite_only
 
@@ -71,6 +73,12 @@ def test_a_case_that_cannot_be_taken_is_refused_with_every_fault(capsys, tmp_pat
         (b"\xff\xfe", "is no JSON that can be read"),
         (b'{"buyer": 1, "buyer": 2}', "'buyer' stands twice in one object"),
         (b'{"buyer": NaN}', "NaN is no number"),
+        (b'{"buyer": Infinity}', "Infinity is no number"),
+        (b'{"buyer": -Infinity}', "-Infinity is no number"),
+        (b'{"vendors": {"A": {}, "A": {}}}', "'A' stands twice in one object"),
+        (b"", "is no JSON that can be read"),
+        (b"\xef\xbb\xbf{}", "is no JSON that can be read"),
+        (b"1" * 10_000, "is no JSON that can be read"),
         (b"[" * 200_000, "is no JSON that can be read"),
         (b"[]", "must be an object"),
     ],
@@ -80,6 +88,39 @@ def test_a_file_that_holds_no_case_is_refused(capsys, tmp_path: Path, content, s
     file.write_bytes(content)
     assert main(["judge", str(file)]) == 2
     assert says in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("huge", ["1e400", "-1e400", "1e300", "9" * 4000])
+def test_a_number_that_no_rule_can_hold_is_refused_by_its_path(capsys, tmp_path, huge):
+    file = tmp_path / "case.json"
+    text = json.dumps(demo()).replace('"seats_needed": 45', f'"seats_needed": {huge}')
+    file.write_text(text, encoding="utf-8")
+    assert main(["judge", str(file)]) == 2
+    assert capsys.readouterr().err.startswith("buyer.seats_needed: ")
+
+
+@pytest.mark.parametrize("deep", ["[" * 900 + "]" * 900, '{"a":' * 900 + "1" + "}" * 900])
+def test_a_value_that_is_nested_deeply_is_refused_by_its_path(capsys, tmp_path, deep):
+    file = tmp_path / "case.json"
+    text = json.dumps(demo()).replace('"seats_needed": 45', f'"seats_needed": {deep}')
+    file.write_text(text, encoding="utf-8")
+    assert main(["judge", str(file)]) == 2
+    assert capsys.readouterr().err.startswith("buyer.seats_needed: ")
+
+
+def test_the_result_is_utf_8_whatever_the_terminal_speaks(tmp_path):
+    command = [sys.executable, "-m", "questionnaire.cli", "judge", str(CASE)]
+    ran = subprocess.run(
+        command, capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "ascii"}
+    )
+    assert json.loads(ran.stdout.decode("utf-8"))["vendors"]["LV"]["name"] == vendor("LV")["name"]
+
+
+def test_help_tells_what_may_be_left_out(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["judge", "--help"])
+    assert ended.value.code == 0
+    assert HELP in capsys.readouterr().out
 
 
 def test_a_file_that_is_not_there_is_refused(capsys, tmp_path):

@@ -15,6 +15,7 @@ from questionnaire.core.briefs import stated
 from questionnaire.core.case import subject
 from questionnaire.core.conditions import questions_in
 from questionnaire.core.needed import brief_faults, brief_fields_needed
+from questionnaire.core.possible import impossible
 from questionnaire.models import Assessment, Rfi
 from questionnaire.services import requiring
 from questionnaire.services.editions import bank_of
@@ -48,6 +49,7 @@ def points(session: Session, rfi: Rfi, now: datetime) -> list[Point]:
         *_questions(bank, rfi, forced),
         *_brief(bank, rfi, forced),
         *_requirements(bank, rfi, found, forced),
+        *_impossible(bank, rfi, forced, now),
     ]
     if not vendors:
         all_points.append(Point("vendors", "No vendor is on the list yet: add at least one."))
@@ -101,6 +103,16 @@ def _requirements(
                     about=one.id,
                 )
     yield from _good_to_know(rfi, found, forced)
+
+
+def _impossible(
+    bank: Bank, rfi: Rfi, forced: Sequence[Requirement], now: datetime
+) -> Iterator[Point]:
+    """What no answer could meet with the brief as it is, beyond what each says by itself."""
+    told = {one.id for one in forced if lint_requirement(one, bank)}
+    for one in impossible(bank, rfi.brief, forced, on=now.date()):
+        if not told.issuperset(one.requirements):
+            yield Point("requirements", one.sentence, about=one.requirements[0])
 
 
 def _good_to_know(

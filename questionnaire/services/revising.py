@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +13,7 @@ from sqlalchemy.orm import Session
 from question_bank.check import lint_requirement
 from question_bank.model import SEVERITIES, Bank, Requirement, Threshold, Wording
 from questionnaire.core.faults import AnswerFault
+from questionnaire.core.possible import impossible
 from questionnaire.core.sentences import requirement_sentence
 from questionnaire.core.texts import clean
 from questionnaire.models import Rfi
@@ -50,7 +53,8 @@ def revise(
     """
     rfi = drafting.draft(session, actor, rfi_id)
     bank = bank_of(session, rfi.edition_digest)
-    before = requiring.one_of(requiring.held(session, rfi, bank), requirement_id)
+    found = requiring.held(session, rfi, bank)
+    before = requiring.one_of(found, requirement_id)
     drafting.unchanged(seen, before.to_document())
     wanted = replace(
         before.requirement,
@@ -61,7 +65,7 @@ def revise(
     )
     _refuse(weakening.refusal(before.requirement, wanted, off=off))
     if not off:
-        _refuse(faults_of(wanted, bank))
+        _refuse(faults_of(wanted, bank) or _unmeetable(wanted, found, rfi, bank, clock().date()))
     after = replace(before, requirement=wanted, off=off)
     if after == before:
         return before
@@ -104,7 +108,7 @@ def add(
         assurance=assurance,
         rationale=_rationale(rationale, None),
     )
-    _refuse(faults_of(wanted, bank))
+    _refuse(faults_of(wanted, bank) or _unmeetable(wanted, found, rfi, bank, clock().date()))
     for one in found:
         if one.own and replace(one.requirement, id=wanted.id) == wanted:
             return one
@@ -153,6 +157,16 @@ def faults_of(requirement: Requirement, bank: Bank) -> dict[str, str]:
         return {"severity": "Choose mandatory, major or minor."}
     sentences = lint_requirement(requirement, bank)
     return {"threshold": " ".join(sentences)} if sentences else {}
+
+
+def _unmeetable(
+    wanted: Requirement, found: Iterable[Held], rfi: Rfi, bank: Bank, today: date
+) -> dict[str, str]:
+    """Why no answer could meet it, alone or beside the others that count, by control."""
+    others = [one.requirement for one in found if not one.off and one.id != wanted.id]
+    faults = impossible(bank, rfi.brief, [*others, wanted], on=today)
+    mine = [one.sentence for one in faults if wanted.id in one.requirements]
+    return {"threshold": " ".join(mine)} if mine else {}
 
 
 def _refuse(faults: dict[str, str]) -> None:

@@ -132,6 +132,20 @@ def test_a_threshold_that_no_answer_can_meet_comes_back_with_its_sentence(
     assert page.form_with(SAVE).values()["value"] == ["101"]
 
 
+def test_a_gate_that_contradicts_another_comes_back_with_both_in_words(
+    buyer: StrictClient, session: Session, ready: Rfi
+) -> None:
+    add = path(ready, "/new-requirement?question=culture.hours&operator=")
+    typed = {"severity": "mandatory", "rationale": "So that we are sure."}
+    buyer.show(f"{add}at_least")
+    buyer.press("Add the requirement", typed | {"value": "40"})
+    buyer.show(f"{add}at_most")
+    page = buyer.press("Add the requirement", typed | {"value": "20"}, status=422)
+    assert "each of them is mandatory" in page.text, page.text
+    assert "together, and each of them is mandatory" in page.text
+    assert page.form_with("Add the requirement").values()["value"] == ["20"]
+
+
 def test_a_stale_edit_overwrites_nothing(buyer: StrictClient, session: Session, ready: Rfi) -> None:
     page = buyer.show(one(ready, MAJOR))
     values = page.form_with(SAVE).values()

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from babel.numbers import format_decimal
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from question_bank.findings.outcome import Finding
 from question_bank.model import Bank
 from questionnaire.core.case import subject
+from questionnaire.core.certainty import Certainty
 from questionnaire.core.cost import Cost, Figure
 from questionnaire.core.counting import Subject
 from questionnaire.core.numbers import show_number
@@ -144,6 +146,25 @@ def place(verdict: Verdict, language: str) -> str:
     if not isinstance(shore.km, Unsure):
         parts.append(f"{show_number(rounded(Decimal(shore.km), 0), language)} km")
     return ", ".join(parts)
+
+
+def sure(certainty: Certainty | None, language: str) -> str:
+    """How sure the quality score is, and what leaves it open; empty where nothing does."""
+    if certainty is None or certainty.low == certainty.high:
+        return ""
+    why = []
+    if certainty.sampling:
+        why.append(_("the test calls are a sample, of which 95 in 100 lie within"))
+    if tenth(certainty.unknown):
+        why.append(
+            _(
+                "up to %(n)s more if what is not known is good",
+                n=points(certainty.unknown, language),
+            )
+        )
+    span = _("%(low)s to %(high)s", low=points(certainty.low, language),
+             high=points(certainty.high, language))  # fmt: skip
+    return f"{span}: {'; '.join(why)}" if why else ""
 
 
 def _reasons(bank: Bank, verdict: Verdict) -> Iterator[Line]:

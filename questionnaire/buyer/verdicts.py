@@ -10,6 +10,7 @@ from questionnaire import edge
 from questionnaire.accounts import current
 from questionnaire.buyer import verdict_words as words
 from questionnaire.buyer.gate import blueprint
+from questionnaire.core.certainty import trial_points
 from questionnaire.core.dates import show_date
 from questionnaire.edge import database
 from questionnaire.languages import language
@@ -46,5 +47,7 @@ def verdict(rfi_id: UUID) -> str:
         points=lambda figure: words.points(figure, language()),
         day=lambda one: show_date(one, language()),
         place=lambda one: words.place(one, language()),
+        sure=lambda one: words.sure(one.certainty, language()),
+        trial_points=trial_points,
         reviews="reviewer" in member.roles,
     )

@@ -49,12 +49,17 @@ class Quality:
     quality: Decimal | None
 
 
+class NoBaseProfile(LookupError):
+    """Nothing says what counts how much: no profile is active, or only add-ons are."""
+
+
 def base_of(bank: Bank, profiles: Collection[str]) -> Profile:
-    """The one profile that is no add-on; KeyError when there is none."""
+    """The one profile that is no add-on; NoBaseProfile when there is none."""
     for one in bank.profiles:
         if not one.add_on and {one.id, one.code} & set(profiles):
             return one
-    raise KeyError("no base profile")
+    named = ", ".join(one.title.en for one in bank.profiles if not one.add_on)
+    raise NoBaseProfile(f"No base profile is active; one of these must be: {named}.")
 
 
 def section_weights(bank: Bank, profiles: Collection[str]) -> Mapping[str, Decimal]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from questionnaire.core.certainty import Certainty
 from questionnaire.core.cost import Figure
 from questionnaire.core.phrases import say
 from questionnaire.core.scoring import Quality
@@ -32,6 +33,7 @@ class Option:
     quality: Quality
     trial_score: Decimal | None
     utility: Figure
+    certainty: Certainty | None = None
 
     @property
     def eligible(self) -> bool:

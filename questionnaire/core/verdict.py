@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 from question_bank.findings import given
 from question_bank.values import Money
 from questionnaire.core import offered, standing
 from questionnaire.core.basis import Basis, Offer
 from questionnaire.core.case import Case
+from questionnaire.core.certainty import Certainty, certainty_of
 from questionnaire.core.conditions import doubtful_questions, open_case
 from questionnaire.core.cost import Cost, Figure
 from questionnaire.core.counting import not_asked
+from questionnaire.core.efficiency import Place
 from questionnaire.core.findings import Finding, find
 from questionnaire.core.gaps import Judgement, judge
 from questionnaire.core.phrases import say
@@ -41,6 +44,8 @@ class Verdict:
     findings: tuple[Finding, ...]
     trial: Outcome
     quality: Quality
+    #: How far the quality score may be off; None where there is none.
+    certainty: Certainty | None
     cost: Cost
     utility: Figure
     value: Figure
@@ -57,8 +62,14 @@ class Verdict:
     def option(self) -> Option:
         """As the order inside its tier needs it."""
         return Option(
-            self.code, self.name, self.tier.name, self.quality, self.trial.score, self.utility
-        )
+            self.code, self.name, self.tier.name, self.quality, self.trial.score, self.utility,
+            self.certainty,
+        )  # fmt: skip
+
+    @property
+    def place(self) -> Place:
+        """As the efficient set needs it."""
+        return Place(self.code, self.quality.quality, self.cost.adjusted)
 
 
 def reach(basis: Basis, offer: Offer) -> Verdict:
@@ -93,10 +104,12 @@ def _reach(basis: Basis, offer: Offer, others: tuple[given.Option, ...] | None) 
         inhouse_csat=basis.inhouse_csat, rto_hours=basis.stated("rto_hours"),
         language=basis.language,
     )  # fmt: skip
-    quality = score(
-        basis.bank, basis.profiles, judgements, trial.score,
+    rescored = partial(
+        score, basis.bank, basis.profiles, trial_score=trial.score,
         waived=offer.waived, doubtful=doubtful_questions(case),
     )  # fmt: skip
+    quality = rescored(judgements)
+    certainty = certainty_of(quality, trial, judgements, rescored)
     cost = offered.cost(basis, offer, case, trial)
     shore = offered.shore(basis, offer, case)
     own = _own(offer.name, shore, quality, cost, basis)
@@ -108,8 +121,9 @@ def _reach(basis: Basis, offer: Offer, others: tuple[given.Option, ...] | None) 
     utility = price_utility(basis.inhouse_cost.adjusted, cost.adjusted, basis.language)
     utility, value = _worth(tier, quality, utility, basis)
     return Verdict(
-        offer.code, offer.name, tier, judgements, findings, trial, quality, cost, utility, value,
-        shore, standing.seat_share(case), standing.rank(case), standing.availability(case),
+        offer.code, offer.name, tier, judgements, findings, trial, quality, certainty, cost,
+        utility, value, shore, standing.seat_share(case), standing.rank(case),
+        standing.availability(case),
     )  # fmt: skip
 
 

@@ -12,7 +12,9 @@ from decimal import Decimal
 from typing import Any
 
 from questionnaire.core.basis import Basis
+from questionnaire.core.certainty import Certainty
 from questionnaire.core.cost import Cost, Figure
+from questionnaire.core.efficiency import efficient, level_at_the_top
 from questionnaire.core.numbers import json_number
 from questionnaire.core.rounding import rounded
 from questionnaire.core.sensitivity import close_call
@@ -27,6 +29,7 @@ _COST_FIGURES = ("hour", "contact", "resolved", "loss", "adjusted")
 def document_of(basis: Basis, verdicts: Sequence[Verdict]) -> dict[str, Any]:
     """The whole result: the buyer's own team, each vendor, and the order inside each tier."""
     options = [one.option for one in verdicts]
+    best = efficient([one.place for one in verdicts if one.eligible])
     return {
         "evaluation_date": basis.on.isoformat(),
         "currency": basis.terms.currency,
@@ -37,6 +40,8 @@ def document_of(basis: Basis, verdicts: Sequence[Verdict]) -> dict[str, Any]:
             for tier in TIERS_IN_ORDER
         },
         "close_call": list(close_call(options, basis.price_weight)),
+        "level_at_the_top": list(level_at_the_top(options, basis.price_weight)),
+        "efficient": [one.code for one in verdicts if one.code in best],
         "vendors": {one.code: verdict_document(one) for one in verdicts},
     }
 
@@ -62,6 +67,7 @@ def verdict_document(verdict: Verdict) -> dict[str, Any]:
         "trial_interval": _figure(trial.interval, 2),
         "trial_score": _figure(trial.score, 1),
         "quality_score": _figure(quality.quality, 1),
+        "quality_interval": _interval(verdict.certainty),
         "price_utility": _figure(verdict.utility, 1),
         "value": _figure(verdict.value, 1),
         "cost": _cost(verdict.cost),
@@ -132,6 +138,12 @@ def _shore(shore: Shore) -> dict[str, Any]:
         "km": None if isinstance(km, Unsure) else round(km),
         "hours": None if isinstance(hours, Unsure) else [_clock(one) for one in hours],
     }
+
+
+def _interval(certainty: Certainty | None) -> list[int | float | None] | None:
+    if certainty is None:
+        return None
+    return [_figure(certainty.low, 1), _figure(certainty.high, 1)]
 
 
 def _clock(hours: float) -> int | float:

@@ -9,21 +9,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from question_bank.model import Bank, Requirement
-from questionnaire.core.basis import Basis
+from questionnaire.core.basis import Basis, Offer
 from questionnaire.core.cost import Cost
+from questionnaire.core.efficiency import efficient, level_at_the_top
+from questionnaire.core.scoring import NoBaseProfile
 from questionnaire.core.sensitivity import close_call
 from questionnaire.core.value import TIERS_IN_ORDER, ordered
 from questionnaire.core.verdict import Verdict, reach_all
 from questionnaire.models import Assessment, Rfi, Vendor
 from questionnaire.services import offering, standing
 from questionnaire.services.editions import bank_of
-from questionnaire.services.faults import Missing
+from questionnaire.services.faults import Missing, Refused
 from questionnaire.services.frozen_sets import frozen_set
 from questionnaire.services.offering import Waived
 from questionnaire.services.standing import Review
@@ -46,6 +49,10 @@ class Conclusion:
     prices_open: bool
     #: Vendors that the first place could go to with other weights; empty when it is clear.
     close_call: tuple[str, ...]
+    #: The first vendor and those whose value cannot be told from its own; empty when it is clear.
+    level: tuple[str, ...]
+    #: Codes of the eligible that nobody beats on both quality and cost; empty while sealed.
+    efficient: frozenset[str]
     #: Vendors that were asked and have not submitted.
     missing: tuple[str, ...]
     #: Vendors that were asked and do not take part.
@@ -74,14 +81,7 @@ def conclude(session: Session, organisation_id: UUID, rfi_id: UUID, now: datetim
 
     What is still undecided counts as a gap, what was accepted as sufficient as met.
     """
-    rfi = session.execute(
-        sa.select(Rfi.edition_digest, Rfi.brief, Rfi.profiles, Rfi.question_ids).where(
-            Rfi.id == rfi_id, Rfi.organisation_id == organisation_id, Rfi.sent_at.is_not(None)
-        )
-    ).one_or_none()
-    if rfi is None:
-        raise Missing(rfi_id)
-    digest, brief, profiles, question_ids = rfi
+    digest, brief, profiles, question_ids = _sent(session, organisation_id, rfi_id)
     bank = bank_of(session, digest)
     review = standing.review(session, organisation_id, rfi_id)
     tried = offering.trials(session, rfi_id, bank)
@@ -101,7 +101,8 @@ def conclude(session: Session, organisation_id: UUID, rfi_id: UUID, now: datetim
     covered = review.lock.covers if opened and review.lock else ()
     names = {one.id: one.vendor for one in submitted}
     offers, waivers = offering.offers(session, basis, names, tried.by_assessment, covered)
-    verdicts = reach_all(basis, offers)
+    verdicts = _reached(basis, offers)
+    options = [one.option for one in verdicts] if opened else []
     return Conclusion(
         bank=bank,
         currency=basis.terms.currency,
@@ -111,14 +112,39 @@ def conclude(session: Session, organisation_id: UUID, rfi_id: UUID, now: datetim
         inhouse=basis.inhouse_cost,
         review=review,
         prices_open=opened,
-        close_call=close_call([one.option for one in verdicts], basis.price_weight)
-        if opened
-        else (),
+        close_call=close_call(options, basis.price_weight),
+        level=level_at_the_top(options, basis.price_weight),
+        efficient=efficient([one.place for one in verdicts if one.eligible]),
         missing=tuple(
             one.vendor for one in vendors if one.state in ("sent", "opened", "in_progress")
         ),
         declined=tuple(one.vendor for one in vendors if one.state == "declined"),
     )
+
+
+def _sent(
+    session: Session, organisation_id: UUID, rfi_id: UUID
+) -> tuple[str, Mapping[str, Any], Sequence[str], Sequence[str]]:
+    """Edition, brief, profiles and questions of the RFI as it was sent; Missing before that."""
+    rfi = session.execute(
+        sa.select(Rfi.edition_digest, Rfi.brief, Rfi.profiles, Rfi.question_ids).where(
+            Rfi.id == rfi_id, Rfi.organisation_id == organisation_id, Rfi.sent_at.is_not(None)
+        )
+    ).one_or_none()
+    if rfi is None:
+        raise Missing(rfi_id)
+    digest, brief, profiles, question_ids = rfi
+    return digest, brief, profiles, question_ids
+
+
+def _reached(basis: Basis, offers: Sequence[Offer]) -> tuple[Verdict, ...]:
+    try:
+        return reach_all(basis, offers)
+    except NoBaseProfile as fault:
+        raise Refused(
+            "No verdict can be reached: this RFI was sent without a base profile, so nothing says "
+            f"what weighs how much. {fault} Begin a new RFI and choose one."
+        ) from fault
 
 
 def _requirements(

@@ -13,7 +13,7 @@ from questionnaire.db import new_id
 from questionnaire.models import Assessment, Clarification, Flag, Organisation, Rfi, User
 from questionnaire.services import concluding, locking, reading, reviewing
 from questionnaire.services.concluding import Conclusion
-from questionnaire.services.faults import Missing
+from questionnaire.services.faults import Missing, Refused
 from questionnaire.services.ruling import Decision
 from tests.cast import actor_of
 from tests.harness.clock import MovableClock
@@ -83,8 +83,7 @@ def test_only_who_has_submitted_is_judged_and_the_others_are_named(
 
 
 def test_nobody_passes_is_not_said_of_a_round_without_answers(rfi: Rfi, conclude) -> None:
-    found = conclude()
-    assert (found.verdicts, found.nobody_passes) == ((), False)
+    assert (conclude().verdicts, conclude().nobody_passes) == ((), False)
 
 
 def test_a_waiver_counts_until_its_day_and_not_after_it(
@@ -109,8 +108,7 @@ def test_what_reviewers_accept_as_sufficient_is_met(
 ) -> None:
     settle(session, amber, RTO, state="accepted", decision="accept")
     found = conclude()
-    (verdict,) = found.verdicts
-    (judgement,) = (one for one in verdict.judgements if one.requirement.id == RTO)
+    (judgement,) = (one for one in found.verdicts[0].judgements if one.requirement.id == RTO)
     assert judgement.status == "met"
     assert "Accepted by reviewers" in judgement.explanation
 
@@ -125,8 +123,7 @@ def test_a_decision_on_one_vendor_settles_nothing_at_another(
 ) -> None:
     reviewed.submitted(session, clock, organisation, rfi, vendor="Cedar Voice")
     settle(session, amber, MANDATORY, state="accepted", decision="accept")
-    found = conclude()
-    assert MANDATORY not in missed(found, "Amber Call")
+    assert MANDATORY not in missed(found := conclude(), "Amber Call")
     assert MANDATORY in missed(found, "Cedar Voice")
 
 
@@ -217,6 +214,15 @@ def clarification(
     session.add(made)
     session.flush()
     return made
+
+
+def test_a_round_without_a_base_profile_is_refused_with_what_to_do(
+    session: Session, rfi: Rfi, amber: Assessment, conclude
+) -> None:
+    rfi.profiles = ["card-payments"]
+    session.flush()
+    with pytest.raises(Refused, match=r"without a base profile.*Begin a new RFI and choose one"):
+        conclude()
 
 
 def test_a_stranger_a_draft_and_nothing_are_answered_alike(

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench import judging
+from bench import judging, supposing
 from bench.load import Call, Measured, run
 from bench.pages import Page
 from bench.service import Service
@@ -25,6 +25,7 @@ def main() -> None:
     """Print the table; nothing is judged here, the aims stand beside the figures."""
     print(__doc__)
     judging.report()
+    supposing.report()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         small = _measure(Path(folder) / "small", 1)
         large = _measure(Path(folder) / "large", TIMES_MORE)

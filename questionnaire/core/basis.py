@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -43,6 +43,10 @@ class Basis:
     shrinkage: Decimal = USUAL_SHRINKAGE
     rates: Rates | None = None
     language: str = "en"
+    #: In place of the weights of the profiles, by section; None: as the profiles have them.
+    weights: Mapping[str, Decimal] | None = None
+    #: Least scores of protected sections; one below what the profiles ask for does not count.
+    floors: Mapping[str, int] | None = None
     #: Satisfaction of the own team's customers in the same trial; it goes before the brief's.
     measured_csat: Decimal | None = None
 

@@ -44,13 +44,15 @@ def find(
     profiles: Collection[str] | None = None,
     accepted_not_applicable: Collection[str] = (),
     language: str = "en",
+    only: Collection[str] | None = None,
 ) -> tuple[Finding, ...]:
     """Every finding of the bank that the active profiles look at, worked out on the day `on`.
 
     `profiles` are ids or codes; without them those of the brief count, and without these every
     finding is looked at as strictly as any profile would. `extra` are facts from outside the
     questionnaire; where it leaves requirements and papers open, the defaults of the
-    profiles and the evidence of the answers stand in. Never raises on odd answers.
+    profiles and the evidence of the answers stand in. `only` names the findings that are wanted
+    (None: all). Never raises on odd answers.
     """
     case = open_case(
         bank,
@@ -64,7 +66,7 @@ def find(
     active = _active(bank, brief.get("profiles") if profiles is None else profiles)
     given = extra if extra.papers is not None else replace(extra, papers=_attached(case))
     facts = Facts(bank, case, _Voice(language), on=on, profiles=active, given=given)
-    return evaluate(facts)
+    return evaluate(facts, only)
 
 
 def _active(bank: Bank, named: object) -> frozenset[str] | None:

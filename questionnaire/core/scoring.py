@@ -81,6 +81,11 @@ def floors(bank: Bank, profiles: Collection[str]) -> Mapping[str, int]:
     return {name: floor for one in active for name in one.protected}
 
 
+def raised_floors(least: Mapping[str, int], own: Mapping[str, int] | None) -> Mapping[str, int]:
+    """The floors with a buyer's own: what is protected stays so, at least as much (brief 5.4)."""
+    return {name: max(floor, (own or {}).get(name, floor)) for name, floor in least.items()}
+
+
 def score(
     bank: Bank,
     profiles: Collection[str],
@@ -89,9 +94,15 @@ def score(
     *,
     waived: Collection[str] = (),
     doubtful: Collection[str] = (),
+    own_weights: Mapping[str, Decimal] | None = None,
+    own_floors: Mapping[str, int] | None = None,
 ) -> Quality:
-    """All scores. `waived` names requirements, `doubtful` questions that may not apply."""
-    weights, least = section_weights(bank, profiles), floors(bank, profiles)
+    """All scores. `waived` names requirements, `doubtful` questions that may not apply.
+
+    `own_weights` stand in place of the profiles', section by section; `own_floors` only raise.
+    """
+    weights = {**section_weights(bank, profiles), **(own_weights or {})}
+    least = raised_floors(floors(bank, profiles), own_floors)
     earned: dict[str, Decimal] = {}
     possible: dict[str, Decimal] = {}
     for one in judgements:

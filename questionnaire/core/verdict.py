@@ -13,7 +13,8 @@ from decimal import Decimal
 from functools import partial
 
 from question_bank.findings import given
-from question_bank.values import Money
+from question_bank.findings.looking import AT_OPTIONS, AT_REQUIREMENTS
+from question_bank.model import Requirement
 from questionnaire.core import offered, standing
 from questionnaire.core.basis import Basis, Offer
 from questionnaire.core.case import Case
@@ -22,7 +23,8 @@ from questionnaire.core.conditions import doubtful_questions, open_case
 from questionnaire.core.cost import Cost, Figure
 from questionnaire.core.counting import not_asked
 from questionnaire.core.efficiency import Place
-from questionnaire.core.findings import Finding, find
+from questionnaire.core.facts_given import find_for, inhouse_option, own_option
+from questionnaire.core.findings import Finding
 from questionnaire.core.gaps import Judgement, judge
 from questionnaire.core.phrases import say
 from questionnaire.core.scoring import Quality, score
@@ -74,57 +76,112 @@ class Verdict:
 
 def reach(basis: Basis, offer: Offer) -> Verdict:
     """The verdict on one vendor, whoever else takes part."""
-    return _reach(basis, offer, others=None)
-
-
-def reach_all(basis: Basis, offers: Sequence[Offer]) -> tuple[Verdict, ...]:
-    """The verdicts on all vendors, in their order, with the findings that compare them."""
-    alone = [reach(basis, offer) for offer in offers]
-    options = [_as_given(one, basis) for one in alone]
-    return tuple(
-        replace(verdict, findings=_find(basis, offer, verdict.trial, own, others))
-        for offer, verdict, own, others in (
-            (offers[n], alone[n], options[n], (*options[:n], *options[n + 1 :], _inhouse(basis)))
-            for n in range(len(offers))
-        )
-    )
-
-
-def _reach(basis: Basis, offer: Offer, others: tuple[given.Option, ...] | None) -> Verdict:
     case = _case(basis, offer)
-    judgements = judge(
-        basis.bank, basis.requirements, basis.brief, offer.answers,
-        on=basis.on, selection=basis.selection,
-        accepted_not_applicable=offer.accepted_not_applicable, assured=offer.assured,
-        language=basis.language,
-    )  # fmt: skip
-    judgements = tuple(_settled(one, offer, basis.language) for one in judgements)
+    judgements = hold(basis, offer, basis.requirements)
     trial = judge_trial(
         offer.trial, basis.bank.scorecard, basis.base_profile,
         inhouse_csat=basis.inhouse_csat, rto_hours=basis.stated("rto_hours"),
         language=basis.language,
     )  # fmt: skip
-    rescored = partial(
-        score, basis.bank, basis.profiles, trial_score=trial.score,
-        waived=offer.waived, doubtful=doubtful_questions(case),
-    )  # fmt: skip
-    quality = rescored(judgements)
-    certainty = certainty_of(quality, trial, judgements, rescored)
+    quality, certainty = _quality(basis, offer, case, judgements, trial)
     cost = offered.cost(basis, offer, case, trial)
     shore = offered.shore(basis, offer, case)
-    own = _own(offer.name, shore, quality, cost, basis)
-    findings = _find(basis, offer, trial, own, others)
-    tier = Tiering(
-        basis.bank, basis.profiles, judgements, findings, quality, trial,
-        offer.waived, not_asked(findings, case), basis.contract_start, basis.language,
-    ).decide()  # fmt: skip
-    utility = price_utility(basis.inhouse_cost.adjusted, cost.adjusted, basis.language)
-    utility, value = _worth(tier, quality, utility, basis)
+    own = own_option(offer.name, shore, quality, cost, basis)
+    findings = find_for(basis, offer, trial, own)
+    tier = _tier(basis, offer, case, judgements, findings, quality, trial)
+    utility, value = _worth(tier, quality, cost, basis)
     return Verdict(
         offer.code, offer.name, tier, judgements, findings, trial, quality, certainty, cost,
         utility, value, shore, standing.seat_share(case), standing.rank(case),
         standing.availability(case),
     )  # fmt: skip
+
+
+def reach_all(basis: Basis, offers: Sequence[Offer]) -> tuple[Verdict, ...]:
+    """The verdicts on all vendors, in their order, with the findings that compare them."""
+    return compared(basis, offers, [reach(basis, offer) for offer in offers])
+
+
+def compared(
+    basis: Basis, offers: Sequence[Offer], alone: Sequence[Verdict]
+) -> tuple[Verdict, ...]:
+    """The verdicts with the findings that compare them; no tier depends on these."""
+    options = [_as_given(one, basis) for one in alone]
+    inhouse = inhouse_option(basis)
+    found = []
+    for n, (offer, verdict) in enumerate(zip(offers, alone, strict=True)):
+        others = (*options[:n], *options[n + 1 :], inhouse)
+        fresh = find_for(basis, offer, verdict.trial, options[n], others, only=AT_OPTIONS)
+        found.append(replace(verdict, findings=_renewed(verdict.findings, fresh)))
+    return tuple(found)
+
+
+def reach_again(
+    basis: Basis,
+    offer: Offer,
+    before: Verdict,
+    judgements: tuple[Judgement, ...],
+) -> Verdict:
+    """The verdict as other requirements make it, without what no requirement takes part in.
+
+    `judgements` are those of `basis.requirements`, and `before` was reached on the same answers,
+    trial and brief. What compares it with others is left for `compared`.
+    """
+    case, trial = _case(basis, offer), before.trial
+    quality, certainty = _quality(basis, offer, case, judgements, trial)
+    own = own_option(offer.name, before.shore, quality, before.cost, basis)
+    fresh = find_for(basis, offer, trial, own, only=AT_REQUIREMENTS)
+    findings = _renewed(before.findings, fresh)
+    tier = _tier(basis, offer, case, judgements, findings, quality, trial)
+    utility, value = _worth(tier, quality, before.cost, basis)
+    return replace(
+        before, tier=tier, judgements=judgements, findings=findings, quality=quality,
+        certainty=certainty, utility=utility, value=value,
+    )  # fmt: skip
+
+
+def hold(basis: Basis, offer: Offer, requirements: Sequence[Requirement]) -> tuple[Judgement, ...]:
+    """These requirements held against one vendor, as its reviewers left them."""
+    judgements = judge(
+        basis.bank, requirements, basis.brief, offer.answers,
+        on=basis.on, selection=basis.selection,
+        accepted_not_applicable=offer.accepted_not_applicable, assured=offer.assured,
+        language=basis.language,
+    )  # fmt: skip
+    return tuple(_settled(one, offer, basis.language) for one in judgements)
+
+
+def _renewed(held: Sequence[Finding], fresh: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings with some of them worked out anew, in the order of the bank."""
+    by_id = {one.id: one for one in fresh}
+    return tuple(by_id.get(one.id, one) for one in held)
+
+
+def _quality(
+    basis: Basis, offer: Offer, case: Case, judgements: Sequence[Judgement], trial: Outcome
+) -> tuple[Quality, Certainty | None]:
+    rescored = partial(
+        score, basis.bank, basis.profiles, trial_score=trial.score,
+        waived=offer.waived, doubtful=doubtful_questions(case),
+        own_weights=basis.weights, own_floors=basis.floors,
+    )  # fmt: skip
+    quality = rescored(judgements)
+    return quality, certainty_of(quality, trial, judgements, rescored)
+
+
+def _tier(
+    basis: Basis,
+    offer: Offer,
+    case: Case,
+    judgements: Sequence[Judgement],
+    findings: Sequence[Finding],
+    quality: Quality,
+    trial: Outcome,
+) -> Tier:
+    return Tiering(
+        basis.bank, basis.profiles, judgements, findings, quality, trial,
+        offer.waived, not_asked(findings, case), basis.contract_start, basis.language,
+    ).decide()  # fmt: skip
 
 
 def _settled(judgement: Judgement, offer: Offer, language: str) -> Judgement:
@@ -144,80 +201,15 @@ def _case(basis: Basis, offer: Offer) -> Case:
     )  # fmt: skip
 
 
-def _worth(tier: Tier, quality: Quality, utility: Figure, basis: Basis) -> tuple[Figure, Figure]:
+def _worth(tier: Tier, quality: Quality, cost: Cost, basis: Basis) -> tuple[Figure, Figure]:
     """P and V, which nobody has who is not eligible (brief 5.4)."""
     if tier.name == "not_eligible":
         none = Unsure(say(basis.language, "who is not eligible has gaps, not a rank"))
         return none, none
+    utility = price_utility(basis.inhouse_cost.adjusted, cost.adjusted, basis.language)
     return utility, value_of(quality.quality, utility, basis.price_weight)
 
 
-def _find(
-    basis: Basis,
-    offer: Offer,
-    trial: Outcome,
-    own: given.Option,
-    others: tuple[given.Option, ...] | None,
-) -> tuple[Finding, ...]:
-    return find(
-        basis.bank, basis.brief, offer.answers,
-        on=basis.on, selection=basis.selection, profiles=basis.profiles,
-        accepted_not_applicable=offer.accepted_not_applicable, language=basis.language,
-        extra=given.Given(
-            vendor=offer.name,
-            requirements=tuple(basis.requirements),
-            evidenced=offer.evidenced,
-            trial=_trial(offer, trial),
-            no_conflict=offer.no_conflict,
-            own=own,
-            others=others,
-            preferred=offer.preferred,
-            rates=_rates(basis),
-            prices_open=basis.prices_open,
-        ),
-    )  # fmt: skip
-
-
-def _trial(offer: Offer, outcome: Outcome) -> given.Trial:
-    """What was measured; a figure of too few calls is none."""
-    if offer.trial is None or not outcome.enough:
-        return given.Trial(completed=outcome.held)
-    return given.Trial(outcome.held, offer.trial.fcr, offer.trial.csat, offer.trial.aht)
-
-
-def _own(name: str, shore: Shore, quality: Quality, cost: Cost, basis: Basis) -> given.Option:
-    return given.Option(
-        name=name,
-        shore=None if isinstance(shore.type, Unsure) else shore.type,
-        quality=quality.quality,
-        hour=_money(cost.hour, basis),
-        adjusted=_money(cost.adjusted, basis),
-    )
-
-
 def _as_given(verdict: Verdict, basis: Basis) -> given.Option:
-    own = _own(verdict.name, verdict.shore, verdict.quality, verdict.cost, basis)
+    own = own_option(verdict.name, verdict.shore, verdict.quality, verdict.cost, basis)
     return replace(own, eligible=verdict.eligible, tier=verdict.tier.name)
-
-
-def _inhouse(basis: Basis) -> given.Option:
-    cost = basis.inhouse_cost
-    return given.Option(
-        name=say(basis.language, "Your own team"),
-        shore="in_house",
-        hour=_money(cost.hour, basis),
-        adjusted=_money(cost.adjusted, basis),
-    )
-
-
-def _money(figure: Figure, basis: Basis) -> Money | None:
-    return None if isinstance(figure, Unsure) else Money(figure, basis.terms.currency)
-
-
-def _rates(basis: Basis) -> tuple[given.DatedRate, ...]:
-    if basis.rates is None:
-        return ()
-    return tuple(
-        given.DatedRate(currency, basis.rates.to, worth, basis.rates.on)
-        for currency, worth in basis.rates.worth.items()
-    )

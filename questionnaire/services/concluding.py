@@ -57,6 +57,9 @@ class Conclusion:
     missing: tuple[str, ...]
     #: Vendors that were asked and do not take part.
     declined: tuple[str, ...]
+    #: What the verdicts were reached on: the buyer's side, and what each vendor brought, by code.
+    basis: Basis
+    offers: Mapping[str, Offer]
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -76,7 +79,9 @@ class _Asked:
     state: str
 
 
-def conclude(session: Session, organisation_id: UUID, rfi_id: UUID, now: datetime) -> Conclusion:
+def conclude(
+    session: Session, organisation_id: UUID, rfi_id: UUID, now: datetime, language: str = "en"
+) -> Conclusion:
     """The verdicts as of now, in a fixed number of statements; Missing for a draft or a stranger.
 
     What is still undecided counts as a gap, what was accepted as sufficient as met.
@@ -95,6 +100,7 @@ def conclude(session: Session, organisation_id: UUID, rfi_id: UUID, now: datetim
         selection=frozenset(question_ids),
         prices_open=opened,
         measured_csat=tried.own_csat,
+        language=language,
     )
     vendors = _vendors(session, rfi_id)
     submitted = [one for one in vendors if one.state == "submitted"]
@@ -119,6 +125,8 @@ def conclude(session: Session, organisation_id: UUID, rfi_id: UUID, now: datetim
             one.vendor for one in vendors if one.state in ("sent", "opened", "in_progress")
         ),
         declined=tuple(one.vendor for one in vendors if one.state == "declined"),
+        basis=basis,
+        offers={one.code: one for one in offers},
     )
 
 

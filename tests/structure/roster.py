@@ -124,6 +124,7 @@ ROSTER: dict[str, Who] = {
     "buyer.prices": Who.BUYER,
     "buyer.open_prices": Who.BUYER,
     "buyer.verdict": Who.BUYER,
+    "buyer.report": Who.BUYER,
     "buyer.questions": Who.BUYER,
     "buyer.choose_questions": Who.BUYER,
     "buyer.use_preset": Who.BUYER,

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from flask import Flask
 from flask_bootstrap import Bootstrap5
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from questionnaire import (
     accounts,
@@ -52,6 +53,11 @@ def create_app(config: Config | None = None, clock: Clock = system_clock) -> Fla
         MAX_FORM_PARTS=20_000,
         BOOTSTRAP_SERVE_LOCAL=True,
     )
+    if config.trusted_proxies:
+        # The address of whoever asks and nothing else: links carry BASE_URL whatever is claimed.
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=config.trusted_proxies, x_proto=0
+        )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     Bootstrap5(app)

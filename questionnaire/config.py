@@ -11,6 +11,7 @@ from pathlib import Path
 PREFIX = "QUESTIONNAIRE_"
 MODES = ("embedded", "production")
 EVIDENCE_FILE_LIMIT = 20 * 1024 * 1024
+MOST_PROXIES = 9
 
 
 class ConfigError(ValueError):
@@ -24,6 +25,8 @@ class Config:
     `mode` is `embedded` (one process, SQLite, mail kept and readable) or `production`.
     `smtp_url` is `smtp://` (STARTTLS when offered), `smtp+starttls://` (STARTTLS demanded) or
     `smtps://` (TLS), with user and password in the URL; None keeps every message.
+    `trusted_proxies` is how many proxies of one's own stand before the service, one behind the
+    other: from the last of them the address of whoever asks is believed, from nobody else.
     """
 
     mode: str = "embedded"
@@ -39,6 +42,7 @@ class Config:
     demo: bool = False
     testing: bool = False
     worker: bool = True
+    trusted_proxies: int = 0
 
     @property
     def secure_cookies(self) -> bool:
@@ -77,7 +81,17 @@ def _typed(name: str, text: str) -> object:
         return Path(text)
     if name in ("demo", "testing", "worker"):
         return text.strip().lower() in ("1", "true", "yes", "on")
+    if name == "trusted_proxies":
+        return _count(name, text.strip())
     return text
+
+
+def _count(name: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= MOST_PROXIES):
+        raise ConfigError(
+            f"{PREFIX}{name.upper()} must be a whole number from 0 to {MOST_PROXIES}."
+        )
+    return int(text)
 
 
 def _completed(config: Config) -> Config:

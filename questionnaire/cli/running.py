@@ -19,7 +19,13 @@ from questionnaire.worker import Queue, Worker, make_jobs
 
 def listen(config: Config, host: str, port: int) -> Server:
     """The application behind a port; OSError when it cannot be had."""
-    return Server(create_app(config), host, port, https=config.secure_cookies)
+    return Server(
+        create_app(config),
+        host,
+        port,
+        https=config.secure_cookies,
+        proxied=config.trusted_proxies > 0,
+    )
 
 
 def run(config: Config, server: Server) -> int:

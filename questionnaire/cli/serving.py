@@ -28,7 +28,9 @@ SECONDS_TO_FINISH = 25
 class Server:
     """A listening server; constructing it takes the port or raises OSError."""
 
-    def __init__(self, app: Flask, host: str, port: int, *, https: bool = False) -> None:
+    def __init__(
+        self, app: Flask, host: str, port: int, *, https: bool = False, proxied: bool = False
+    ) -> None:
         self._map: dict[int, Any] = {}
         self._ending = False
         try:
@@ -41,6 +43,8 @@ class Server:
                 ident=None,
                 url_scheme="https" if https else "http",
                 max_request_body_size=LARGEST_BODY,
+                # What a proxy says is read by the application, which knows how many to believe.
+                clear_untrusted_proxy_headers=not proxied,
             )
         except OSError:
             wasyncore.close_all(self._map, ignore_all=True)

@@ -52,7 +52,7 @@ def draft_or_board(rfi_id: UUID) -> Rfi | Response:
 
 
 def show(template: str, rfi: Rfi, step: str, **context: Any) -> str:
-    """A page of the draft with its steps above."""
+    """A page of the draft with its steps above; `step` is empty where the page is none of them."""
     points = preparing.points(database.session, rfi, edge.now())
     return render_template(
         template,
@@ -60,7 +60,7 @@ def show(template: str, rfi: Rfi, step: str, **context: Any) -> str:
         bank=bank_of(database.session, rfi.edition_digest),
         steps=_steps(rfi, step, points),
         points=points,
-        next_step=following(step),
+        next_step=following(step) if step else "",
         now=edge.now(),
         **context,
     )

@@ -45,6 +45,7 @@ SENTENCES: dict[tuple[str, str], Any] = TRIALS | {
         "%(who)s moved the deadline of “%(rfi)s” from %(before)s to %(deadline)s"
     ),
     ("rfi", "withdrawn"): _l("%(who)s withdrew the RFI “%(rfi)s”"),
+    ("rfi", "discarded"): _l("%(who)s discarded the draft “%(rfi)s”"),
     ("brief", "stated"): _l("%(who)s changed the brief of “%(rfi)s”: %(fields)s"),
     ("questions", "chosen"): _l("%(who)s chose %(asked)s questions for “%(rfi)s”"),
     ("requirement", "added"): _l("%(who)s added a requirement on “%(question)s” (%(severity)s)"),
@@ -181,7 +182,7 @@ def told(step: Step) -> str:
     """The sentence of one step; a change without one of its own is still named."""
     bank = current_bank()
     values = _Details({name: _said(value, bank) for name, value in step.details.items()})
-    rfi = step.rfi_title or values["title"]
+    rfi = step.rfi_title or step.details.get("title") or gettext("a discarded draft")
     values |= {"rfi": rfi, "who": _who(step), "question": _question(step, bank)}
     values.setdefault("vendor", step.vendor or "…")
     for status in ("met", "not_met", "unknown"):

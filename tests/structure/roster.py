@@ -112,6 +112,8 @@ ROSTER: dict[str, Who] = {
     "buyer.brief": Who.BUYER,
     "buyer.state_brief": Who.BUYER,
     "buyer.checklist": Who.BUYER,
+    "buyer.discard": Who.BUYER,
+    "buyer.confirm_discard": Who.BUYER,
     "buyer.send": Who.BUYER,
     "buyer.vendors": Who.BUYER,
     "buyer.add_vendor": Who.BUYER,

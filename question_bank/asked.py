@@ -130,6 +130,8 @@ class Question:
     none_allowed: bool = True
     #: How many choices can be taken at most; None: all of them.
     most_choices: int | None = None
+    #: Whether the buyer's own team is asked too (brief 5.1): not what presupposes a contract.
+    in_house: bool = True
     _by_code: Mapping[str, Choice] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -150,3 +152,5 @@ class Section:
     questions: tuple[Question, ...]
     #: A sealed section's answers are shown to nobody but the vendor (brief 5.7: sealed prices).
     sealed: bool = False
+    #: Whether the buyer's own team is asked its questions too.
+    in_house: bool = True

@@ -74,7 +74,7 @@ class SectionFiles:
                 questions.append(
                     Question(section=draft["id"], order=order, columns=columns, **plain)
                 )
-            head = {key: draft[key] for key in ("id", "title", "intro", "sealed")}
+            head = {key: draft[key] for key in ("id", "title", "intro", "sealed", "in_house")}
             sections.append(Section(questions=tuple(questions), **head))
         return tuple(sections)
 

@@ -152,6 +152,8 @@ def _reads(condition: AnswerIs | SomeRow, question: Question, bank: Bank) -> Ite
         return
     if read.order >= question.order and read.id != question.id:
         yield f"{read.id} comes later; a condition can only read what was asked before."
+    if read.id in bank.vendors_only and question.id not in bank.vendors_only:
+        yield f"{read.id} is not asked in-house, so this question must not be either."
     if read.id in bank.sealed_questions:
         yield f"{read.id} is sealed; whether this question is asked would show its answer."
     compare: Callable[..., Iterator[str]] = _some_row if isinstance(condition, SomeRow) else _answer

@@ -180,6 +180,16 @@ class Bank:
         )
 
     @cached_property
+    def vendors_only(self) -> frozenset[str]:
+        """Ids of the questions that the buyer's own team is not asked; a price never is."""
+        return self.sealed_questions | frozenset(
+            one.id
+            for section in self.sections
+            for one in section.questions
+            if not (section.in_house and one.in_house)
+        )
+
+    @cached_property
     def findings(self) -> tuple[Description, ...]:
         """Every derived finding, in the bank's order."""
         return tuple(one for subject in self.subjects for one in subject.findings)

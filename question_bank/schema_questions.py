@@ -170,6 +170,7 @@ class QuestionSchema(Schema):
     none_label = Words()
     none_allowed = Truth(load_default=True)
     most_choices = fields.Integer(strict=True)
+    in_house = Truth(load_default=True)
     show_when = Conditions()
     evidence = Words()
     claims = Names(load_default=())
@@ -188,6 +189,7 @@ class SectionSchema(Schema):
     title = Words(required=True)
     intro = Words(required=True)
     sealed = Truth(load_default=False)
+    in_house = Truth(load_default=True)
     #: Severity -> the assurance that requirements of the section demand unless they say another.
     assurance = fields.Dict(keys=OneOf(SEVERITIES), values=Level(), load_default=dict)
     questions = fields.List(fields.Raw(), required=True)

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from question_bank.loader import load_bank
 from questionnaire.core.case_reading import OPTIONAL, InvalidDocument, read_case
+from questionnaire.core.inhouse import reach_own_team
 from questionnaire.core.verdict import reach_all
 from questionnaire.core.verdict_documents import document_of
 
@@ -48,7 +49,8 @@ def judge(asked: Namespace) -> int:
     except (Refused, InvalidDocument) as fault:
         print(fault, file=sys.stderr)
         return 2
-    result = document_of(case.basis, reach_all(case.basis, case.offers))
+    own = reach_own_team(case.basis, case.own_team) if case.own_team else None
+    result = document_of(case.basis, reach_all(case.basis, case.offers), own)
     if asked.table:
         text = "\n".join(_told(result))
     else:
@@ -96,12 +98,14 @@ def _told(result: Mapping[str, Any]) -> Iterator[str]:
     codes = [*order, *(code for code in vendors if code not in order)]
     rows = [["", *_PLAIN, *_SCORES, *_AMOUNTS]]
     rows += [[code, *_figures(vendors[code])] for code in codes]
-    empty = [""] * (len(_PLAIN) + len(_SCORES))
-    rows.append(["in-house", *empty, *_amounts(result["inhouse"]["cost"])])
+    rows.append(["in-house", *_own_figures(result["inhouse"])])
     yield from _aligned(rows)
     yield f"Amounts in {result['currency']}, judged on {result['evaluation_date']}."
     if result["close_call"]:
         yield f"Close call: {' or '.join(result['close_call'])}."
+    if result["inhouse"].get("must_fix"):
+        yield "\nin-house  Your own team: the status quo, with gaps to fix"
+        yield from (f"  - {text}" for text in result["inhouse"]["must_fix"])
     for code in codes:
         one = vendors[code]
         yield f"\n{code}  {one['name']}: {one['tier'].replace('_', ' ')}"
@@ -117,6 +121,15 @@ def _figures(verdict: Mapping[str, Any]) -> Iterator[str]:
     for name in _SCORES.values():
         yield _shown(verdict[name], 1)
     yield from _amounts(verdict["cost"])
+
+
+def _own_figures(own: Mapping[str, Any]) -> Iterator[str]:
+    """The own team has no tier, no value and no rank; the rest only where it answered."""
+    for name in _PLAIN.values():
+        yield str(own.get(name, ""))
+    for name in _SCORES.values():
+        yield _shown(own[name], 1) if name in own else ""
+    yield from _amounts(own["cost"])
 
 
 def _amounts(cost: Mapping[str, Any]) -> Iterator[str]:

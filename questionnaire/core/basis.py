@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -54,6 +54,17 @@ class Basis:
     def case(self) -> Case:
         """The brief without any answers."""
         return open_case(self.bank, self.brief, {}, on=self.on, language=self.language)
+
+    @cached_property
+    def of_own_team(self) -> Basis:
+        """The same as the buyer's own team is judged by: without what only vendors are asked."""
+        left_out = self.bank.vendors_only
+        asked = frozenset(self.bank.questions) if self.selection is None else self.selection
+        return replace(
+            self,
+            selection=asked - left_out,
+            requirements=[one for one in self.requirements if one.question not in left_out],
+        )
 
     @property
     def base_profile(self) -> str:
@@ -165,6 +176,8 @@ class Offer:
     #: A signed statement, or a match of all names, excludes a competitor behind a coded client.
     no_conflict: bool | None = None
     preferred: bool | None = None
+    #: The buyer's own team: it answers the same questions, and has no price and no clients.
+    in_house: bool = False
 
 
 def share(percent: Figure) -> Figure:

@@ -28,7 +28,7 @@ from questionnaire.core.cost import USUAL_SHRINKAGE
 from questionnaire.core.document_faults import Document, InvalidDocument
 from questionnaire.core.exchange import Rates
 from questionnaire.core.merging import default_requirements
-from questionnaire.core.offer_reading import FIGURES, SAID, read_offer
+from questionnaire.core.offer_reading import FIGURES, SAID, read_offer, read_own_team
 from questionnaire.core.trial import USUAL_SPREAD
 from questionnaire.core.value import MOST_PRICE_WEIGHT, USUAL_PRICE_WEIGHT
 
@@ -50,6 +50,8 @@ OPTIONAL: Final[Mapping[str, str]] = {
     "buyer.name": "none",
     "buyer.what": "none",
     **{f"buyer.{name}": "none; no rule looks at it" for name in UNJUDGED_LISTS},
+    "inhouse": "not judged, only its cost is worked out; else {answers, trial}",
+    "inhouse.trial": "not held",
     "exchange_rates": "none: amounts in other currencies stay unknown",
     "vendors.CODE.name": "its CODE",
     **{f"vendors.CODE.{name}": "none; no rule looks at it" for name in SAID[1:]},
@@ -67,12 +69,14 @@ class WholeCase:
 
     basis: Basis
     offers: tuple[Offer, ...]
+    #: What the buyer's own team answered; None where it did not.
+    own_team: Offer | None = None
 
 
 def read_case(document: object, bank: Bank) -> WholeCase:
     """The case. Raises InvalidDocument with every fault."""
     whole = Document(document)
-    whole.only("evaluation_date", "buyer", "vendors", "exchange_rates")
+    whole.only("evaluation_date", "buyer", "vendors", "exchange_rates", "inhouse")
     on = whole.day("evaluation_date")
     buyer = whole.below("buyer")
     brief = read_brief(buyer, bank)
@@ -86,6 +90,7 @@ def read_case(document: object, bank: Bank) -> WholeCase:
         if not code.strip() or not code.isprintable():
             vendors.add(code or '""', "is no code for a vendor: use letters or digits.")
     offers = [read_offer(code, vendors.below(code), bank, on, currency) for code in vendors.names]
+    own_team = read_own_team(whole.below("inhouse"), bank, on) if whole.has("inhouse") else None
     whole.refuse()
     basis = Basis(
         bank=bank,
@@ -97,8 +102,9 @@ def read_case(document: object, bank: Bank) -> WholeCase:
         price_weight=USUAL_PRICE_WEIGHT if price_weight is None else price_weight,
         shrinkage=USUAL_SHRINKAGE if shrinkage is None else shrinkage,
         rates=rates,
+        measured_csat=own_team.trial.csat if own_team and own_team.trial else None,
     )
-    return WholeCase(basis, tuple(offers))
+    return WholeCase(basis, tuple(offers), own_team)
 
 
 def _rates(whole: Document, currency: str) -> Rates | None:

@@ -69,9 +69,9 @@ def not_known(question: Question, answer: Answer, demand: str, case: Case) -> st
     """The answer is blank, "don't know", or a "not applicable" that nobody accepted yet."""
     language = case.language
     if answer.state == "dont_know":
-        fact = say(language, "the vendor does not know")
+        fact = say(language, "answered as not known")
     elif answer.state == "not_applicable":
-        fact = say(language, "the vendor says that it does not apply")
+        fact = say(language, "answered as not applicable")
         if answer.reason:
             fact += say(language, " ({reason})", reason=quoted(answer.reason))
         fact += say(language, ", which you have not accepted")

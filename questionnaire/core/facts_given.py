@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from question_bank.findings import given
+from question_bank.findings.looking import AT_OPTIONS
+from question_bank.model import Bank
 from question_bank.values import Money
 from questionnaire.core.basis import Basis, Offer
 from questionnaire.core.cost import Cost, Figure
@@ -25,7 +27,7 @@ def find_for(
     only: Collection[str] | None = None,
 ) -> tuple[Finding, ...]:
     """The findings about one vendor, or `only` these; without `others` nothing is compared."""
-    return find(
+    found = find(
         basis.bank, basis.brief, offer.answers,
         on=basis.on, selection=basis.selection, profiles=basis.profiles,
         accepted_not_applicable=offer.accepted_not_applicable, language=basis.language,
@@ -43,6 +45,17 @@ def find_for(
             prices_open=basis.prices_open,
         ),
     )  # fmt: skip
+    return _of_own_team(found, basis.bank) if offer.in_house else found
+
+
+def _of_own_team(found: tuple[Finding, ...], bank: Bank) -> tuple[Finding, ...]:
+    """Without the findings about prices, and those that look at what only vendors are asked."""
+    strange = AT_OPTIONS | {
+        one.id
+        for one in bank.findings
+        if one.kind == "warning" or bank.vendors_only.intersection(one.questions)
+    }
+    return tuple(one for one in found if one.id not in strange)
 
 
 def _trial(offer: Offer, outcome: Outcome) -> given.Trial:

@@ -45,6 +45,23 @@ def read_offer(code: str, vendor: Document, bank: Bank, on: date, currency: str)
     )
 
 
+def read_own_team(team: Document, bank: Bank, on: date) -> Offer:
+    """What the buyer's own team answered and how its trial went; its faults are added."""
+    team.only("answers", "trial")
+    answers = _answers(team.below("answers"), bank, on)
+    for name in sorted(bank.vendors_only.intersection(answers)):
+        team.add(f"answers.{name}", "is asked of vendors only.")
+    return Offer(
+        code="inhouse",
+        name="Your own team",
+        answers=answers,
+        trial=_trial(team.below("trial"), bank) if team.has("trial") else None,
+        evidenced=frozenset(name for name, one in answers.items() if one.state == "answered"),
+        assured=True,
+        in_house=True,
+    )
+
+
 def _answers(stated: Document, bank: Bank, on: date) -> dict[str, Answer]:
     """Every answer as it is kept, with an accepted document of each sort that is asked for."""
     papers: dict[str, list[Evidence]] = {}

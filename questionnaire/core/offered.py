@@ -13,16 +13,18 @@ from questionnaire.core.case import Case
 from questionnaire.core.cost import Cost, Figure, Price, Work, cost_of
 from questionnaire.core.parts import amount, cell, number, played, rows
 from questionnaire.core.phrases import say
-from questionnaire.core.shore import Shore, place_of, shore_of
+from questionnaire.core.shore import Shore, in_house, place_of, shore_of
 from questionnaire.core.trial import Outcome
 from questionnaire.core.truth import Unsure
 
 
 def cost(basis: Basis, offer: Offer, case: Case, outcome: Outcome) -> Cost:
-    """The cost of an offer; unknown throughout while prices are sealed."""
+    """The cost of an offer; unknown throughout while prices are sealed, the own team's too."""
     if not basis.prices_open:
         sealed = Unsure(say(basis.language, "prices are sealed"))
         return Cost(sealed, sealed, sealed, sealed, sealed)
+    if offer.in_house:
+        return basis.inhouse_cost
     return cost_of(price_of(offer, case), work_of(offer, case, outcome), basis.terms)
 
 
@@ -49,6 +51,8 @@ def work_of(offer: Offer, case: Case, outcome: Outcome) -> Work:
 
 def shore(basis: Basis, offer: Offer, case: Case) -> Shore:
     """The shore type of the site that would carry most of the seats: the primary one."""
+    if offer.in_house:
+        return in_house()
     country, city = site_of(offer, case)
     return shore_of(
         country,

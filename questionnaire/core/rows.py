@@ -99,7 +99,7 @@ def no_rows(table: Rows) -> str:
     """That no row passes the filter, in a clause."""
     language = table.case.language
     if not table.rows:
-        return say(language, "the vendor has none to report")
+        return say(language, "none to report")
     where = show_filter(table.rule.where, table.question, table.case)
     return say(language, "no row{filter} is listed", filter=where)
 

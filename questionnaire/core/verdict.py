@@ -89,7 +89,7 @@ def reach(basis: Basis, offer: Offer) -> Verdict:
     own = own_option(offer.name, shore, quality, cost, basis)
     findings = find_for(basis, offer, trial, own)
     tier = _tier(basis, offer, case, judgements, findings, quality, trial)
-    utility, value = _worth(tier, quality, cost, basis)
+    utility, value = _worth(tier, quality, cost, basis, offer)
     return Verdict(
         offer.code, offer.name, tier, judgements, findings, trial, quality, certainty, cost,
         utility, value, shore, standing.seat_share(case), standing.rank(case),
@@ -133,7 +133,7 @@ def reach_again(
     fresh = find_for(basis, offer, trial, own, only=AT_REQUIREMENTS)
     findings = _renewed(before.findings, fresh)
     tier = _tier(basis, offer, case, judgements, findings, quality, trial)
-    utility, value = _worth(tier, quality, before.cost, basis)
+    utility, value = _worth(tier, quality, before.cost, basis, offer)
     return replace(
         before, tier=tier, judgements=judgements, findings=findings, quality=quality,
         certainty=certainty, utility=utility, value=value,
@@ -201,8 +201,13 @@ def _case(basis: Basis, offer: Offer) -> Case:
     )  # fmt: skip
 
 
-def _worth(tier: Tier, quality: Quality, cost: Cost, basis: Basis) -> tuple[Figure, Figure]:
-    """P and V, which nobody has who is not eligible (brief 5.4)."""
+def _worth(
+    tier: Tier, quality: Quality, cost: Cost, basis: Basis, offer: Offer
+) -> tuple[Figure, Figure]:
+    """P and V, which nobody has who is not eligible (brief 5.4), nor what others compare with."""
+    if offer.in_house:
+        none = Unsure(say(basis.language, "the own team is what the others are compared with"))
+        return none, none
     if tier.name == "not_eligible":
         none = Unsure(say(basis.language, "who is not eligible has gaps, not a rank"))
         return none, none

@@ -15,6 +15,7 @@ from questionnaire.core.basis import Basis
 from questionnaire.core.certainty import Certainty
 from questionnaire.core.cost import Cost, Figure
 from questionnaire.core.efficiency import efficient, level_at_the_top
+from questionnaire.core.inhouse import must_fix
 from questionnaire.core.numbers import json_number
 from questionnaire.core.rounding import rounded
 from questionnaire.core.sensitivity import close_call
@@ -26,7 +27,9 @@ from questionnaire.core.verdict import Verdict
 _COST_FIGURES = ("hour", "contact", "resolved", "loss", "adjusted")
 
 
-def document_of(basis: Basis, verdicts: Sequence[Verdict]) -> dict[str, Any]:
+def document_of(
+    basis: Basis, verdicts: Sequence[Verdict], own_team: Verdict | None = None
+) -> dict[str, Any]:
     """The whole result: the buyer's own team, each vendor, and the order inside each tier."""
     options = [one.option for one in verdicts]
     best = efficient([one.place for one in verdicts if one.eligible])
@@ -34,7 +37,9 @@ def document_of(basis: Basis, verdicts: Sequence[Verdict]) -> dict[str, Any]:
         "evaluation_date": basis.on.isoformat(),
         "currency": basis.terms.currency,
         "price_weight": json_number(basis.price_weight),
-        "inhouse": {"cost": _cost(basis.inhouse_cost)},
+        "inhouse": {"cost": _cost(basis.inhouse_cost)}
+        if own_team is None
+        else own_team_document(basis, own_team),
         "order": {
             tier: [one.code for one in ordered(options, tier, basis.price_weight)]
             for tier in TIERS_IN_ORDER
@@ -87,6 +92,25 @@ def verdict_document(verdict: Verdict) -> dict[str, Any]:
             for one in verdict.findings
             if one.undetermined
         ],
+    }
+
+
+#: What only vendors have: an order among them, and clients.
+_OF_VENDORS = (
+    "name", "tier", "reasons", "conditions", "contract_conditions", "price_utility", "value",
+    "seat_share", "rank",
+)  # fmt: skip
+
+
+def own_team_document(basis: Basis, verdict: Verdict) -> dict[str, Any]:
+    """The verdict on the buyer's own team: what it has to put right, and no tier (brief 5.5)."""
+    document = verdict_document(verdict)
+    for name in _OF_VENDORS:
+        del document[name]
+        document["unknown"].pop(name, None)
+    return document | {
+        "passes": verdict.tier.name == "recommended",
+        "must_fix": [one.text for one in must_fix(verdict, basis.bank, basis.language)],
     }
 
 

@@ -70,9 +70,9 @@ AT_MOST = requirement(RTO, "at_most", Reference("buyer", "rto_hours"))
         (AT_MOST, BLANK, "unknown",
          "Recovery time: not answered; required: at most 8\u00a0hours (your brief)."),
         (AT_MOST, Answer("dont_know"), "unknown",
-         "Recovery time: the vendor does not know; required: at most 8\u00a0hours (your brief)."),
+         "Recovery time: answered as not known; required: at most 8\u00a0hours (your brief)."),
         (AT_MOST, Answer("not_applicable", reason="One site."), "unknown",
-         "Recovery time: the vendor says that it does not apply (“One site.”), which you have not "
+         "Recovery time: answered as not applicable (“One site.”), which you have not "
          "accepted; required: at most 8\u00a0hours (your brief)."),
         (requirement(AUDIT, "equals", True), answered(False), "not_met",
          "Right to audit: no; required: yes."),

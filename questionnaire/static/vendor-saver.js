@@ -1,5 +1,6 @@
 // Saves changed questions one after the other, in the order in which they were changed. What was
 // sent and not confirmed is sent again as it was, with the same key, so that it counts once.
+import { forget, keep } from "./vendor-typed.js";
 import { clockTime, fieldsOf, headers, replaceQuestion, say, statusOf, words } from "./vendor-words.js";
 
 const PATIENCE = 4500;
@@ -35,6 +36,7 @@ export class Saver {
     entry.changed = true;
     this.entries.set(id, entry);
     question.dataset.unsaved = "";
+    keep(question);
     this.schedule(delay);
   }
 
@@ -127,8 +129,10 @@ export class Saver {
     if (entry.changed) {
       this.entries.delete(id);
       this.entries.set(id, entry);
+      keep(question);
     } else {
       this.entries.delete(id);
+      forget(this.form, id);
       delete question.dataset.unsaved;
       const status = statusOf(question);
       status.className = "saved";
@@ -160,6 +164,7 @@ export class Saver {
   keepStored(question) {
     const entry = this.entries.get(question.dataset.question);
     this.entries.delete(question.dataset.question);
+    forget(this.form, question.dataset.question);
     replaceQuestion(question, entry.stored).focus();
   }
 
@@ -173,6 +178,7 @@ export class Saver {
   // Wrong as it came back from the server: nothing to send before it is changed.
   hold(question) {
     this.entries.set(question.dataset.question, { due: 0, sent: null, state: "wrong" });
+    keep(question);
   }
 
   mark(question, sentence, cells) {

@@ -2,6 +2,7 @@
 import { Saver } from "./vendor-saver.js";
 import { attachChosen, attachFrom, removeFile } from "./vendor-files.js";
 import { addRow, onlyOne, pasteInto, pastedCells, removeRow } from "./vendor-rows.js";
+import { bringBack } from "./vendor-typed.js";
 import { localTimes, questionOf, words } from "./vendor-words.js";
 
 const form = document.getElementById("questions");
@@ -100,4 +101,5 @@ document.addEventListener("visibilitychange", () => {
 document.getElementById("again").addEventListener("cancel", (event) => event.preventDefault());
 document.getElementById("error-summary")?.focus();
 localTimes(form);
+bringBack(saver);
 document.documentElement.dataset.ready = "true";

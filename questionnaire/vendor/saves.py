@@ -63,6 +63,13 @@ def paste_rows(assessment_id: UUID, question_id: str) -> Reply:
     return jsonify(html=_html(question, typing), faults=bool(fault), notices=found.notices)
 
 
+@blueprint.post("/assessment/<uuid:assessment_id>/typed/<question_id>")
+def show_typed(assessment_id: UUID, question_id: str) -> Reply:
+    """The question with what a browser has kept of it in its boxes; nothing is stored."""
+    question = _question(question_id)
+    return jsonify(html=_html(question, Typing({question_id: _typed(question)})))
+
+
 @blueprint.post("/assessment/<uuid:assessment_id>/attach/<question_id>")
 def attach(assessment_id: UUID, question_id: str) -> Reply:
     """Attach files; the reply lists what is attached now and what was refused, by name."""

@@ -168,6 +168,7 @@ ROSTER: dict[str, Who] = {
     "vendor.save_section": Who.VENDOR,
     "vendor.save_answer": Who.VENDOR,
     "vendor.paste_rows": Who.VENDOR,
+    "vendor.show_typed": Who.VENDOR,
     "vendor.attach": Who.VENDOR,
     "vendor.remove_file": Who.VENDOR,
     "vendor.file": Who.VENDOR,

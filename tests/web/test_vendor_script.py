@@ -153,6 +153,18 @@ def test_pasted_rows_come_back_in_the_boxes_and_are_not_stored(ask_server, sessi
     assert session.scalars(sa.select(Answer)).all() == []
 
 
+def test_what_a_browser_kept_comes_back_in_the_boxes_and_is_not_stored(ask_server, session, asked):
+    question = asked.a("number")
+    kept = {f"{question.id}:value": "eight <b>", f"{question.id}:version": "0"}
+    page = parse(
+        "<!doctype html><title>x</title><form>"
+        f"{ask_server('typed', question.id, **kept).json['html']}</form>"
+    )
+    assert "eight <b>" in [one.get("value") for one in page.iter("input")]
+    assert session.scalars(sa.select(Answer)).all() == []
+    assert ask_server("typed", "nobody.asked-this").status_code == 404
+
+
 def test_files_are_attached_one_by_one_and_refused_by_name(ask_server, session, asked) -> None:
     question = asked.a("yes_no")
 

@@ -128,6 +128,15 @@ def _end(_fault: BaseException | None) -> None:
     set_read_only(False)
 
 
+def _kept_by_browsers() -> str:
+    if "v" in request.args:
+        return f"public, max-age={365 * 86400}"
+    if request.endpoint == "static":
+        # Scripts import one another by plain names: one of yesterday would not fit one of today.
+        return "public, no-cache"
+    return f"public, max-age={86400}"
+
+
 def _finish(response: Response) -> Response:
     if response.status_code >= 400:
         database.session.rollback()
@@ -136,8 +145,7 @@ def _finish(response: Response) -> Response:
         for wake in current_app.extensions["questionnaire"]["after_commit"]:
             wake()
     if request.endpoint in ("static", "bootstrap.static"):
-        days = 365 if "v" in request.args else 1
-        response.headers["Cache-Control"] = f"public, max-age={days * 86400}"
+        response.headers["Cache-Control"] = _kept_by_browsers()
         response.headers["X-Content-Type-Options"] = "nosniff"
     else:
         for name, value in _headers:

@@ -37,6 +37,8 @@ class Trial:
     fcr: Decimal | None = None
     csat: Decimal | None = None
     aht: Decimal | None = None
+    #: Seconds that callers waited for an agent, on average.
+    waiting: Decimal | None = None
     critical_errors: int | None = None
     #: Hours until 80 % of capacity was back in the drill; None: refused or not done.
     drill_hours: Decimal | None = None

@@ -139,6 +139,7 @@ def trial_of(
         fcr=measured.figures.get("fcr"),
         csat=measured.figures.get("csat"),
         aht=measured.figures.get("aht"),
+        waiting=measured.figures.get("waiting"),
         drill_hours=measured.figures.get("drill_hours"),
     )
 

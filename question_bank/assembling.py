@@ -45,6 +45,7 @@ def assemble(documents: Mapping[str, object]) -> Assembly:
         roles=lists.roles(),
         document_types=lists.document_types(),
         scorecard=lists.scorecard(),
+        cures=lists.cures(),
         subjects=FindingFiles(shelf, order["findings"]).subjects(),
     )
     return Assembly(bank, tuple(shelf.reading.faults), frozenset(shelf.reading.broken))

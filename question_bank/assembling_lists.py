@@ -6,8 +6,9 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from question_bank.model import BriefField, Preset, Profile, Scorecard
+from question_bank.model import BriefField, Cures, Preset, Profile, Scorecard
 from question_bank.reading import flatten
+from question_bank.schema_cures import CuresSchema
 from question_bank.schema_lists import (
     BriefFieldSchema,
     BriefSchema,
@@ -80,6 +81,13 @@ class ListFiles:
         if "scorecard.yaml" not in self.shelf.documents:
             return None
         found: Scorecard | None = self.shelf.single(ScorecardSchema(), "scorecard.yaml")
+        return found
+
+    def cures(self) -> Cures | None:
+        """None where the documents hold none: editions that were made before there were any."""
+        if "cures.yaml" not in self.shelf.documents:
+            return None
+        found: Cures | None = self.shelf.single(CuresSchema(), "cures.yaml")
         return found
 
     def policy(self) -> dict[str, object]:

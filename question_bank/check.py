@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from question_bank.assembling import assemble
+from question_bank.checking_cures import cure_faults
 from question_bank.checking_findings import finding_faults
 from question_bank.checking_lists import list_faults
 from question_bank.checking_questions import question_faults, twins
@@ -50,6 +51,7 @@ def faults_in(documents: Mapping[str, object]) -> list[Fault]:
         *list_faults(assembly.bank),
         *scorecard_faults(assembly.bank),
         *finding_faults(assembly.bank),
+        *cure_faults(assembly.bank),
     ]
     echo = _echo_of(assembly.broken)
     shape = [one for one in assembly.faults if "same_choices_as" not in one.field or not echo(one)]

@@ -16,8 +16,8 @@ from question_bank.strict_yaml import BrokenYaml, parse
 
 FOLDER = Path(__file__).parent
 SINGLE_FILES = (
-    "bank.yaml", "brief.yaml", "claims.yaml", "document_types.yaml", "policy.yaml",
-    "presets.yaml", "roles.yaml", "scorecard.yaml",
+    "bank.yaml", "brief.yaml", "claims.yaml", "cures.yaml", "document_types.yaml",
+    "policy.yaml", "presets.yaml", "roles.yaml", "scorecard.yaml",
 )  # fmt: skip
 FILE_FOLDERS = ("sections", "profiles", "findings")
 

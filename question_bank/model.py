@@ -25,6 +25,7 @@ from question_bank.asked import (
     SomeRow,
     Wording,
 )
+from question_bank.cures import Cure, Cures
 from question_bank.demanded import DocumentRule, Reference, Requirement, RowRule, Threshold
 from question_bank.findings.described import Description, Subject
 from question_bank.scorecard import Scorecard
@@ -60,6 +61,8 @@ __all__ = (
     "Claim",
     "Column",
     "Condition",
+    "Cure",
+    "Cures",
     "Description",
     "DocumentRule",
     "Part",
@@ -162,6 +165,8 @@ class Bank:
     scorecard: Scorecard | None = None
     #: The derived findings by subject; an edition from before there were any has none.
     subjects: tuple[Subject, ...] = ()
+    #: How gaps are closed; None in editions that were made before it was said.
+    cures: Cures | None = None
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:

@@ -37,8 +37,9 @@ def wordings(bank: Bank) -> Iterator[tuple[str, str, str, Wording]]:
     ):
         for path, wording in _below(parts, name):
             yield file, "", path, wording
-    for path, wording in _below(bank.scorecard, ""):
-        yield "scorecard.yaml", "", path, wording
+    for file, whole in (("scorecard.yaml", bank.scorecard), ("cures.yaml", bank.cures)):
+        for path, wording in _below(whole, ""):
+            yield file, "", path, wording
 
 
 def missing_wordings(bank: Bank) -> list[Fault]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +12,6 @@ from flask_babel import lazy_gettext as _l
 
 from question_bank.findings.outcome import Finding
 from question_bank.model import Bank
-from questionnaire.core.case import subject
 from questionnaire.core.certainty import Certainty
 from questionnaire.core.cost import Cost, Figure
 from questionnaire.core.counting import Subject
@@ -96,21 +94,6 @@ def told(bank: Bank, verdict: Verdict) -> Told:
         met=applied.count("met"),
         not_known=applied.count("unknown"),
     )
-
-
-def excluded(bank: Bank, verdicts: Sequence[Verdict], language: str) -> list[tuple[str, list[str]]]:
-    """What kept vendors out, with their names: what kept most of them out comes first."""
-    titles = {one.id: one.title.text(language) for one in bank.findings}
-    kept_out: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for verdict in verdicts:
-        for one in verdict.tier.mandatory:
-            for finding in one.findings:
-                kept_out[titles[finding.id]][verdict.name] = None
-            for gap in one.gaps:
-                question = bank.questions[gap.requirement.question]
-                kept_out[subject(question, language)][verdict.name] = None
-    found = [(name, list(vendors)) for name, vendors in kept_out.items()]
-    return sorted(found, key=lambda one: (-len(one[1]), one[0].casefold()))
 
 
 def unknown_figures(costs: Sequence[Cost]) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import render_template
 
 from questionnaire import edge
 from questionnaire.accounts import current
+from questionnaire.buyer import fallback_words
 from questionnaire.buyer import verdict_words as words
 from questionnaire.buyer.gate import blueprint
 from questionnaire.core.certainty import trial_points
@@ -15,6 +17,7 @@ from questionnaire.core.dates import show_date
 from questionnaire.edge import database
 from questionnaire.languages import language
 from questionnaire.services import boarding, concluding
+from questionnaire.services.concluding import Conclusion
 
 
 @blueprint.get("/<uuid:rfi_id>/verdict")
@@ -36,7 +39,7 @@ def verdict(rfi_id: UUID) -> str:
         eligible=eligible,
         covers=lock.covers if found.prices_open and lock else (),
         without_trial=[one.name for one in found.verdicts if not one.trial.held],
-        excluded=words.excluded(found.bank, found.verdicts, language()),
+        **_fallback(found),
         unknown_figures=words.unknown_figures([found.inhouse, *(one.cost for one in eligible)])
         if found.prices_open
         else [],
@@ -51,3 +54,15 @@ def verdict(rfi_id: UUID) -> str:
         trial_points=trial_points,
         reviews="reviewer" in member.roles,
     )
+
+
+def _fallback(found: Conclusion) -> dict[str, Any]:
+    """What can be done with the verdicts, as the page tells it."""
+    return {
+        "fallback": found.fallback,
+        "missed": fallback_words.missed(found.fallback, found.basis, language()),
+        "fixes": fallback_words.fixes(found.fallback, found.basis, language()),
+        "rungs": fallback_words.RUNGS,
+        "summed": fallback_words.summed,
+        "amounts_of": lambda over: fallback_words.amounts(over, language()),
+    }

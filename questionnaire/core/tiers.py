@@ -44,6 +44,15 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """Everything that closes the gate, each alone: gaps, findings, and a trial failed hard."""
+
+    gaps: tuple[Judgement, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    trial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Tier:
     """The tier with everything that led to it.
 
@@ -56,6 +65,7 @@ class Tier:
     conditions: tuple[Condition, ...]
     mandatory: tuple[Subject, ...]
     majors: tuple[Subject, ...]
+    closing: Closing = Closing()
 
 
 @dataclass(frozen=True)
@@ -78,10 +88,11 @@ class Tiering:
         gaps = open_gaps(self.bank, self.judgements, self.waived)
         mandatory = subjects("mandatory", gaps, self.standing, self.unasked)
         majors = subjects("major", gaps, self.standing)
-        reasons = tuple(self._reasons(gaps))
+        closing = self._closing(gaps)
+        reasons = tuple(self._reasons(closing))
         conditions = tuple(self._conditions(majors))
         if reasons:
-            return Tier("not_eligible", reasons, (), mandatory, majors)
+            return Tier("not_eligible", reasons, (), mandatory, majors, closing)
         name = "conditional" if conditions else "recommended"
         return Tier(name, (), conditions, mandatory, majors)
 
@@ -91,15 +102,19 @@ class Tiering:
         firm = {one.id for one in self.bank.findings if one.never_waivable}
         return tuple(one for one in self.findings if one.id not in self.waived or one.id in firm)
 
-    def _reasons(self, gaps: Sequence[Judgement]) -> Iterator[str]:
+    def _closing(self, gaps: Sequence[Judgement]) -> Closing:
+        return Closing(
+            tuple(one for one in gaps if one.requirement.severity == "mandatory"),
+            tuple(one for one in self.standing if closes_gate(one, self.unasked)),
+            self.trial.result == "hard_fail",
+        )
+
+    def _reasons(self, closing: Closing) -> Iterator[str]:
         """Everything that closes the gate, each in a sentence."""
-        for gap in gaps:
-            if gap.requirement.severity == "mandatory":
-                yield gap.explanation
-        for one in self.standing:
-            if closes_gate(one, self.unasked):
-                yield one.text if one.fires else self._undetermined(one)
-        if self.trial.result == "hard_fail":
+        yield from (gap.explanation for gap in closing.gaps)
+        for one in closing.findings:
+            yield one.text if one.fires else self._undetermined(one)
+        if closing.trial:
             yield from self.trial.reasons
 
     def _conditions(self, majors: Sequence[Subject]) -> Iterator[Condition]:

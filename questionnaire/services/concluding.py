@@ -19,6 +19,7 @@ from question_bank.model import Bank, Requirement
 from questionnaire.core.basis import Basis, Offer
 from questionnaire.core.cost import Cost
 from questionnaire.core.efficiency import efficient, level_at_the_top
+from questionnaire.core.fallback import Fallback, fall_back
 from questionnaire.core.scoring import NoBaseProfile
 from questionnaire.core.sensitivity import close_call
 from questionnaire.core.value import TIERS_IN_ORDER, ordered
@@ -53,6 +54,8 @@ class Conclusion:
     level: tuple[str, ...]
     #: Codes of the eligible that nobody beats on both quality and cost; empty while sealed.
     efficient: frozenset[str]
+    #: What can be done with these verdicts, above all when nobody passes.
+    fallback: Fallback
     #: Vendors that were asked and have not submitted.
     missing: tuple[str, ...]
     #: Vendors that were asked and do not take part.
@@ -121,6 +124,7 @@ def conclude(
         close_call=close_call(options, basis.price_weight),
         level=level_at_the_top(options, basis.price_weight),
         efficient=efficient([one.place for one in verdicts if one.eligible]),
+        fallback=fall_back(basis, offers, verdicts),
         missing=tuple(
             one.vendor for one in vendors if one.state in ("sent", "opened", "in_progress")
         ),

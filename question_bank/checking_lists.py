@@ -101,6 +101,14 @@ def _brief(bank: Bank) -> Iterator[Fault]:
     for field in bank.brief:
         for place, message in _field_faults(field):
             yield Fault("brief.yaml", "", f"fields[{field.name}].{place}", message)
+        if field.at_most and not _both_numbers(bank, field):
+            sentence = f"{field.at_most} is no other number of the brief."
+            yield Fault("brief.yaml", "", f"fields[{field.name}].at_most", sentence)
+
+
+def _both_numbers(bank: Bank, field: BriefField) -> bool:
+    numbers = {one.name for one in bank.brief if SORTS[one.kind] == "number"}
+    return field.name in numbers and field.at_most in numbers - {field.name}
 
 
 def _field_faults(field: BriefField) -> Iterator[tuple[str, str]]:

@@ -103,6 +103,7 @@ class BriefField:
 
     `kind` is one of `BRIEF_KINDS`. `choices` of a `languages` field are the levels of min_spoken,
     weakest first. `default` is in the brief's JSON form; None: there is no honest default.
+    `at_most` names another number of the brief that this one may not exceed.
     """
 
     name: str
@@ -114,6 +115,7 @@ class BriefField:
     default: object = None
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    at_most: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ class BriefFieldSchema(Schema):
     default = fields.Raw(load_default=None)
     minimum = Number()
     maximum = Number()
+    at_most = Name()
 
     @post_load
     def make(self, values: dict[str, Any], **_: Any) -> dict[str, Any]:

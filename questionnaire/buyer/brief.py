@@ -138,12 +138,15 @@ def _needed(rfi: Rfi) -> set[str]:
 def _named(fields: Sequence[BriefField], faults: Mapping[str, str]) -> dict[str, str]:
     """The faults for the top of the page, each with the field that it is about."""
     labels = {one.name: one.label.text(language()) for one in fields}
-    return {
-        place: f"{labels[field]}: {sentence}"
-        if (field := place if place in labels else place.partition(".")[0]) in labels
-        else sentence
-        for place, sentence in faults.items()
-    }
+    named = {}
+    for place, sentence in faults.items():
+        if place in labels:
+            named[place] = f"{labels[place]}: {sentence}"
+            continue
+        name, row, _column = place.split(".", 2)
+        at = _("%(label)s, row %(n)s", label=labels[name], n=int(row) + 1)
+        named[place] = f"{at}: {sentence}"
+    return named
 
 
 def _stated(rfi: Rfi, fields: Sequence[BriefField]) -> str:

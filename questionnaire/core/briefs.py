@@ -7,13 +7,13 @@ brief's own. Dotted names are nested: `{"inhouse": {"csat": 88}}`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from question_bank.model import BriefField, Question
 from questionnaire.core.faults import AnswerFault
 from questionnaire.core.kinds import CELLS, KINDS
-from questionnaire.core.numbers import number_of
+from questionnaire.core.numbers import number_of, show_number
 from questionnaire.core.phrases import quoted, say
 from questionnaire.core.texts import CELL_LIMIT, clean
 
@@ -38,6 +38,27 @@ def check_field(field: BriefField, value: object, language: str = "en") -> None:
         CELLS["country"].from_json(asked, value, language)
     else:
         KINDS[field.kind].from_json(asked, value, language)
+
+
+def contradictions(
+    fields: Sequence[BriefField], brief: Mapping[str, Any], language: str = "en"
+) -> dict[str, str]:
+    """What two of these fields say together and cannot both mean: a sentence by field."""
+    named = {field.name: field for field in fields}
+    found = {}
+    for field in fields:
+        if field.at_most not in named:
+            continue
+        mine = number_of(stated(brief, field.name))
+        most = number_of(stated(brief, field.at_most))
+        if mine is not None and most is not None and mine > most:
+            found[field.name] = say(
+                language,
+                "This is more than “{other}”, {most}: change one of the two.",
+                other=named[field.at_most].label.text(language),
+                most=show_number(most, language),
+            )
+    return found
 
 
 def _asked(field: BriefField) -> Question:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from question_bank.model import Bank, BriefField
+from questionnaire.core.briefs import contradictions
 from questionnaire.core.needed import brief_fields_needed, brief_fields_wished
 from questionnaire.models import Rfi
 from questionnaire.services import auditing, brief_values, drafting, requiring
@@ -67,6 +68,8 @@ def state(
             brief = brief_values.with_value(brief, field, value)
     if not changed:
         return rfi
+    if faults := contradictions(fields, brief):
+        raise Invalid(faults)
     rfi.brief = brief
     session.flush()
     # Names only: a competitor list is nobody else's business, and this trail is long-lived.

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from question_bank.check import lint_requirement
-from question_bank.model import Bank, Question, Reference, Requirement, RowRule
+from question_bank.model import Bank, BriefField, Question, Reference, Requirement, RowRule
 from questionnaire.core.briefs import stated
 from questionnaire.core.case import subject
 from questionnaire.core.conditions import questions_in
+from questionnaire.core.dates import show_date
 from questionnaire.core.needed import brief_faults, brief_fields_needed
 from questionnaire.core.possible import impossible
 from questionnaire.models import Assessment, Rfi
@@ -47,7 +48,7 @@ def points(session: Session, rfi: Rfi, now: datetime) -> list[Point]:
     all_points = [
         *_basics(rfi, now),
         *_questions(bank, rfi, forced),
-        *_brief(bank, rfi, forced),
+        *_brief(bank, rfi, forced, now),
         *_requirements(bank, rfi, found, forced),
         *_impossible(bank, rfi, forced, now),
     ]
@@ -77,7 +78,7 @@ def _questions(bank: Bank, rfi: Rfi, forced: Iterable[Requirement]) -> Iterator[
         )
 
 
-def _brief(bank: Bank, rfi: Rfi, forced: Sequence[Requirement]) -> Iterator[Point]:
+def _brief(bank: Bank, rfi: Rfi, forced: Sequence[Requirement], now: datetime) -> Iterator[Point]:
     fields = brief_fields_needed(bank, forced, rfi.question_ids, rfi.profiles)
     labels = {one.name: one.label.en for one in fields}
     for name, sentence in brief_faults(bank, fields, rfi.brief):
@@ -85,6 +86,18 @@ def _brief(bank: Bank, rfi: Rfi, forced: Sequence[Requirement]) -> Iterator[Poin
             yield Point("brief", f"“{labels[name]}” is not stated yet.", about=name)
         else:
             yield Point("brief", f"“{labels[name]}”: {sentence}", about=name)
+    yield from _passed(rfi, [one for one in fields if one.kind == "date"], now.date())
+
+
+def _passed(rfi: Rfi, fields: Iterable[BriefField], today: date) -> Iterator[Point]:
+    """Days that are over: seldom meant, and possible where a service runs already."""
+    for field in fields:
+        day = stated(rfi.brief, field.name)
+        if day is not None and (shown := date.fromisoformat(day)) < today:
+            sentence = (
+                f"“{field.label.en}”, {show_date(shown)}, has passed: is it the day you mean?"
+            )
+            yield Point("brief", sentence, blocking=False, about=field.name)
 
 
 def _requirements(

@@ -65,6 +65,13 @@ for (const part of document.querySelectorAll("[data-filtered]")) {
   tell();
 }
 
+// Who names something takes "none to name" back, which may have been our suggestion.
+for (const none of document.querySelectorAll('input[name$=".none"]')) {
+  document.getElementById(none.name.slice(0, -5))?.addEventListener("input", (event) => {
+    if (event.target.value.trim()) none.checked = false;
+  });
+}
+
 // A row that is begun brings the next empty one.
 for (const table of document.querySelectorAll("[data-rows]")) {
   table.addEventListener("input", () => {

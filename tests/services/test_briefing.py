@@ -179,6 +179,41 @@ def test_one_wrong_field_keeps_all_from_being_saved_and_all_are_named(
     assert rfi.brief == {}
 
 
+def test_a_smallest_share_above_the_largest_is_refused_at_its_field(
+    session: Session, clock: MovableClock, actor: Actor
+) -> None:
+    rfi = drafts.begin(session, clock, actor, preset="full")
+    seen = drafting.digest(rfi.brief)
+    with pytest.raises(Invalid) as caught:
+        briefing.state(
+            session, clock, actor, rfi.id, {"min_share": "60", "max_share": "35"}, seen=seen
+        )
+    (place,) = caught.value.faults
+    assert place == "min_share"
+    assert "more than “Largest share" in caught.value.faults[place]
+    assert "35" in caught.value.faults[place]
+    briefing.state(session, clock, actor, rfi.id, {"min_share": "35", "max_share": "35"}, seen=seen)
+    assert (rfi.brief["min_share"], rfi.brief["max_share"]) == (35, 35)
+
+
+def test_a_start_that_has_passed_is_pointed_out_and_can_be_meant(
+    session: Session, clock: MovableClock, actor: Actor
+) -> None:
+    rfi = drafts.ready(session, clock, actor)
+
+    def passed(day: str) -> list[str]:
+        briefing.state(
+            session, clock, actor, rfi.id, {"contract_start": day}, seen=drafting.digest(rfi.brief)
+        )
+        points = preparing.points(session, rfi, clock())
+        assert [one for one in points if one.blocking] == []
+        return [one.sentence for one in points if one.about == "contract_start"]
+
+    (sentence,) = passed("2026-11-22")
+    assert "“Start of the service”, 22 November 2026, has passed" in sentence
+    assert passed("2026-11-23") == []
+
+
 def test_two_buyers_at_once_overwrite_nothing(
     session: Session, clock: MovableClock, actor: Actor
 ) -> None:

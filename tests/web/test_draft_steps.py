@@ -184,6 +184,7 @@ def test_languages_are_rows_with_faults_at_their_cells(buyer: StrictClient, draf
     assert "Choose the lowest level that you accept." in page.text
     page.by_id("languages.0.min_spoken-wrong")
     page.by_id("languages.2.language-wrong")
+    assert "Languages your customers speak, row 3: Choose the language." in page.text
     values = page.form_with("Save").values()
     assert values["languages.2.agents_needed"] == ["few"]
     typed = {

@@ -64,7 +64,8 @@ class RequirementSetVersion(Base):
     """One version of an RFI's requirements, as documents; frozen when vendors are invited.
 
     Each document is what :func:`question_bank.loader.requirement_to_document` gives, with
-    `"off": true` where the buyer switched it off. `digest` is set when it is frozen.
+    `"off": true` where the buyer switched it off. `weighting` is what differs from the profiles'
+    weights and floors, None where nothing does. `digest` is set when it is frozen.
     """
 
     __tablename__ = "requirement_set_version"
@@ -75,6 +76,7 @@ class RequirementSetVersion(Base):
     rfi_id: Mapped[UUID] = mapped_column(sa.ForeignKey("rfi.id", ondelete="CASCADE"))
     number: Mapped[int]
     documents: Mapped[list[Any]]
+    weighting: Mapped[dict[str, Any] | None]
     digest: Mapped[str | None] = mapped_column(sa.String(64))
     frozen_at: Mapped[datetime | None]
 

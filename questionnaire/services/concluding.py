@@ -94,21 +94,22 @@ def conclude(
     review = standing.review(session, organisation_id, rfi_id)
     tried = offering.trials(session, rfi_id, bank)
     opened = review.lock is not None and review.lock.opened_at is not None
+    demanded = frozen_set(session, rfi_id, bank)
     basis = Basis(
         bank=bank,
         brief=brief,
         profiles=tuple(profiles),
-        requirements=_requirements(session, rfi_id, bank, frozenset(question_ids)),
+        requirements=_asked_of(demanded.requirements, frozenset(question_ids)),
         on=now.date(),
         selection=frozenset(question_ids),
         prices_open=opened,
         measured_csat=tried.own_csat,
         language=language,
     )
+    basis = demanded.weighting.on(basis)
     vendors = _vendors(session, rfi_id)
-    submitted = [one for one in vendors if one.state == "submitted"]
     covered = review.lock.covers if opened and review.lock else ()
-    names = {one.id: one.vendor for one in submitted}
+    names = {one.id: one.vendor for one in vendors if one.state == "submitted"}
     offers, waivers = offering.offers(session, basis, names, tried.by_assessment, covered)
     verdicts = _reached(basis, offers)
     options = [one.option for one in verdicts] if opened else []
@@ -125,10 +126,8 @@ def conclude(
         level=level_at_the_top(options, basis.price_weight),
         efficient=efficient([one.place for one in verdicts if one.eligible]),
         fallback=fall_back(basis, offers, verdicts),
-        missing=tuple(
-            one.vendor for one in vendors if one.state in ("sent", "opened", "in_progress")
-        ),
-        declined=tuple(one.vendor for one in vendors if one.state == "declined"),
+        missing=_in(vendors, "sent", "opened", "in_progress"),
+        declined=_in(vendors, "declined"),
         basis=basis,
         offers={one.code: one for one in offers},
     )
@@ -159,11 +158,8 @@ def _reached(basis: Basis, offers: Sequence[Offer]) -> tuple[Verdict, ...]:
         ) from fault
 
 
-def _requirements(
-    session: Session, rfi_id: UUID, bank: Bank, asked: frozenset[str]
-) -> list[Requirement]:
-    found = frozen_set(session, rfi_id, bank).requirements.values()
-    return [one for one in found if one.question in asked]
+def _asked_of(requirements: Mapping[str, Requirement], asked: frozenset[str]) -> list[Requirement]:
+    return [one for one in requirements.values() if one.question in asked]
 
 
 def _vendors(session: Session, rfi_id: UUID) -> list[_Asked]:
@@ -174,6 +170,10 @@ def _vendors(session: Session, rfi_id: UUID) -> list[_Asked]:
         .order_by(sa.func.lower(Vendor.name), Assessment.id)
     )
     return [_Asked(*row) for row in rows]
+
+
+def _in(vendors: Sequence[_Asked], *states: str) -> tuple[str, ...]:
+    return tuple(one.vendor for one in vendors if one.state in states)
 
 
 def _by_tier(verdicts: Sequence[Verdict], basis: Basis) -> dict[str, list[Verdict]]:

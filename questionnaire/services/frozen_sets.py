@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from question_bank.loader import requirement_from_document
 from question_bank.model import Bank, Requirement
+from questionnaire.core.weighting import AS_PROFILED, Weighting
 from questionnaire.models import RequirementSetVersion
 
 #: Sets that are kept in memory; the one used longest ago goes first.
@@ -32,6 +33,8 @@ class RequirementSet:
     requirements: Mapping[str, Requirement]
     #: Names what each requirement demands, so that an unchanged one is known in a later version.
     digests: Mapping[str, str]
+    #: What differs from the weights and floors of the profiles.
+    weighting: Weighting = AS_PROFILED
 
 
 EMPTY = RequirementSet(0, "", {}, {})
@@ -39,10 +42,23 @@ EMPTY = RequirementSet(0, "", {}, {})
 
 def frozen_set(session: Session, rfi_id: UUID, bank: Bank) -> RequirementSet:
     """The newest frozen requirements of an RFI; an empty set while nothing is frozen."""
+    return _newest(session, bank, RequirementSetVersion.rfi_id == rfi_id)
+
+
+def frozen_version(session: Session, rfi_id: UUID, number: int, bank: Bank) -> RequirementSet:
+    """One frozen version of an RFI's requirements; an empty set when there is none of the number.
+
+    What was decided on a version stays readable by it.
+    """
+    version = RequirementSetVersion
+    return _newest(session, bank, version.rfi_id == rfi_id, version.number == number)
+
+
+def _newest(session: Session, bank: Bank, *conditions: sa.ColumnElement[bool]) -> RequirementSet:
     version = RequirementSetVersion
     newest = session.execute(
         sa.select(version.id, version.number, version.digest)
-        .where(version.rfi_id == rfi_id, version.frozen_at.is_not(None))
+        .where(version.frozen_at.is_not(None), *conditions)
         .order_by(version.number.desc())
         .limit(1)
     ).first()
@@ -50,8 +66,13 @@ def frozen_set(session: Session, rfi_id: UUID, bank: Bank) -> RequirementSet:
         return EMPTY
     if (kept := _sets.get(newest.id)) is not None:
         return kept
-    documents = session.scalar(sa.select(version.documents).where(version.id == newest.id))
-    made = _made(newest.number, newest.digest or "", documents or [], bank)
+    documents, weighting = session.execute(
+        sa.select(version.documents, version.weighting).where(version.id == newest.id)
+    ).one()
+    made = replace(
+        _made(newest.number, newest.digest or "", documents, bank),
+        weighting=Weighting.from_document(weighting),
+    )
     with _lock:
         while len(_sets) >= _MOST:
             del _sets[next(iter(_sets))]

@@ -113,13 +113,18 @@ def review(session: Session, organisation_id: UUID, rfi_id: UUID) -> Review:
     )
     if title is None:
         raise Missing(rfi_id)
-    seen_before = session.scalar(
+    seen = seen_before(session, rfi_id)
+    found = vendors(session, organisation_id, rfi_id)
+    return Review(rfi_id, title, found, lock(session, organisation_id, rfi_id), seen)
+
+
+def seen_before(session: Session, rfi_id: UUID) -> datetime | None:
+    """When prices were first seen under a lock that has ended since; None if they never were."""
+    return session.scalar(
         sa.select(sa.func.min(ReviewLock.opened_at, type_=ReviewLock.opened_at.type)).where(
             ReviewLock.rfi_id == rfi_id, ReviewLock.ended_at.is_not(None)
         )
     )
-    found = vendors(session, organisation_id, rfi_id)
-    return Review(rfi_id, title, found, lock(session, organisation_id, rfi_id), seen_before)
 
 
 def lock(session: Session, organisation_id: UUID, rfi_id: UUID) -> Lock | None:

@@ -15,6 +15,7 @@ from question_bank.model import Bank
 from questionnaire.services.editions import current_bank
 from questionnaire.services.trailing import Step
 from questionnaire.telling.trials import FIGURES, TRIALS
+from questionnaire.telling.versions import VERSIONS
 
 #: (kind of object, action) -> the sentence. `who` acts; `rfi`, `vendor` and `question` are the
 #: names of what the change belongs to; all else are details that the service noted.
@@ -161,6 +162,7 @@ SENTENCES: dict[tuple[str, str], Any] = TRIALS | {
     ("flag", "lapsed"): _l("The waiver for “%(question)s” of %(vendor)s ended"),
     ("flag", "undone"): _l("%(who)s undid the decision on “%(question)s” of %(vendor)s"),
 }
+SENTENCES |= VERSIONS
 
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T|$)")

@@ -9,22 +9,14 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
-import sqlalchemy as sa
 import structlog
 from huey import Huey, MemoryHuey, SqliteHuey
 from huey.consumer import Consumer, ConsumerStopped, Scheduler
-from sqlalchemy.orm import Session
 
 from questionnaire.config import Config
-from questionnaire.db import make_engine, read_only
-from questionnaire.services import delivering, lapsing, reminding, reviewing
-from questionnaire.services.clock import Clock, system_clock
-from questionnaire.services.delivering import Transport
-from questionnaire.services.links import Links
+from questionnaire.jobs import Jobs
 
 log = structlog.get_logger(__name__)
 
@@ -34,89 +26,6 @@ SECONDS_BETWEEN_LOOKS = 5
 SENDERS = 2
 #: How long the end waits for a mail on its way; what is cut off then is sent again by its lease.
 SECONDS_TO_FINISH = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Jobs:
-    """What a worker does; each mail and each reminder in transactions of its own.
-
-    Without `transport` there is no mail server, and every mail is kept for admins to read.
-    """
-
-    engine: sa.Engine
-    links: Links
-    transport: Transport | None
-    domain: str
-    clock: Clock = system_clock
-
-    def deliver(self) -> int:
-        """Send everything that is due; returns how many mails were taken out of the outbox."""
-        if not self._is_anything_due():
-            return 0
-        if self.transport is None:
-            with Session(self.engine) as session, session.begin():
-                return delivering.keep(session)
-        done = 0
-        while (mail := self._lease()) is not None:
-            with Session(self.engine) as session, session.begin():
-                delivering.deliver(session, self.clock, mail, self.transport)
-            done += 1
-        return done
-
-    def remind(self) -> int:
-        """Write the reminders that have fallen due; returns how many were written."""
-        with read_only(), Session(self.engine) as session:
-            late = reminding.due(session, self.clock())
-        written = 0
-        for assessment_id in late:
-            try:
-                with Session(self.engine) as session, session.begin():
-                    written += reminding.remind(session, self.clock, self.links, assessment_id)
-            except Exception:
-                # One vendor's trouble must not cost the others their reminder.
-                log.exception("reminder", assessment=str(assessment_id))
-        return written
-
-    def reopen(self) -> int:
-        """Open the flags again whose waiver has ended; returns how many."""
-        with Session(self.engine) as session, session.begin():
-            return reviewing.reopen_lapsed(session, self.clock)
-
-    def lapse(self) -> int:
-        """Judge anew what rested on documents that have lapsed; returns how many there were."""
-        with read_only(), Session(self.engine) as session:
-            over = lapsing.due(session, self.clock().date())
-        return sum(self._lapse(review_id) for review_id in over)
-
-    def _lapse(self, review_id: UUID) -> bool:
-        try:
-            with Session(self.engine) as session, session.begin():
-                return lapsing.lapse(session, self.clock, self.links, review_id)
-        except Exception:
-            # One vendor's trouble must not keep the documents of others in force.
-            log.exception("lapse", review=str(review_id))
-            return False
-
-    def hourly(self) -> None:
-        """All that falls due by the calendar."""
-        self.reopen()
-        if self.lapse() + self.remind():
-            self.deliver()
-
-    def _is_anything_due(self) -> bool:
-        # Looking takes no write lock, so an idle worker is in nobody's way.
-        with read_only(), Session(self.engine) as session:
-            return delivering.is_due(session, self.clock())
-
-    def _lease(self) -> delivering.Mail | None:
-        with Session(self.engine) as session, session.begin():
-            return delivering.lease(session, self.clock, self.domain)
-
-
-def make_jobs(config: Config, transport: Transport | None, domain: str) -> Jobs:
-    """The jobs of a running service, on an engine of their own."""
-    links = Links(config.base_url.rstrip("/"), config.secret_key)
-    return Jobs(make_engine(config.database_url), links, transport, domain)
 
 
 class Queue:
@@ -131,6 +40,7 @@ class Queue:
         def send() -> None:
             if jobs is not None:
                 jobs.deliver()
+                jobs.make_reports()
 
         def hourly() -> None:
             if jobs is not None:

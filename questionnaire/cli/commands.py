@@ -20,12 +20,13 @@ from question_bank.loader import load_bank
 from questionnaire import mail, migrating
 from questionnaire.config import PREFIX, Config
 from questionnaire.db import ensure_folder, make_engine
+from questionnaire.jobs import make_jobs
 from questionnaire.services import joining, staffing
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import system_clock
 from questionnaire.services.faults import Invalid, Missing
 from questionnaire.services.links import Links
-from questionnaire.worker import Queue, Worker, make_jobs
+from questionnaire.worker import Queue, Worker
 
 
 class Unable(Exception):

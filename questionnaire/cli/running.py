@@ -14,7 +14,8 @@ from questionnaire.cli.serving import Server
 from questionnaire.config import Config
 from questionnaire.demo import loading
 from questionnaire.demo.people import PASSWORD, PEOPLE
-from questionnaire.worker import Queue, Worker, make_jobs
+from questionnaire.jobs import make_jobs
+from questionnaire.worker import Queue, Worker
 
 
 def listen(config: Config, host: str, port: int) -> Server:

@@ -10,6 +10,7 @@ from questionnaire.models.flags import Flag, FlagEvent, Judgement
 from questionnaire.models.invitations import Code, Invitation
 from questionnaire.models.locks import ReviewLock
 from questionnaire.models.mail import Message
+from questionnaire.models.reports import Debrief, ReportFile
 from questionnaire.models.requirement_changes import RequirementChange
 from questionnaire.models.rfis import Edition, RequirementSetVersion, Rfi
 from questionnaire.models.trials import (
@@ -30,6 +31,7 @@ __all__ = [
     "CallRating",
     "Clarification",
     "Code",
+    "Debrief",
     "Edition",
     "Evidence",
     "EvidenceReview",
@@ -43,6 +45,7 @@ __all__ = [
     "Passkey",
     "PlannedCall",
     "Rater",
+    "ReportFile",
     "RequirementChange",
     "RequirementSetVersion",
     "ReviewLock",

@@ -16,7 +16,8 @@ from questionnaire.services.vendor_rows import VendorRow
 
 #: What a spreadsheet takes for a formula when a cell begins with it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_BOM = "\ufeff"
+#: Makes spreadsheets read a CSV file as UTF-8.
+BOM = "\ufeff"
 
 
 def counts_csv(board: Board, language: str = "en") -> str:
@@ -28,7 +29,7 @@ def counts_csv(board: Board, language: str = "en") -> str:
     writer = csv.writer(written, lineterminator="\r\n")
     for line in _lines(board, language):
         writer.writerow([harmless(cell) for cell in line])
-    return _BOM + written.getvalue()
+    return BOM + written.getvalue()
 
 
 def calls_csv(calls: Sequence[Planned], scorecard: Scorecard, language: str = "en") -> str:
@@ -48,7 +49,7 @@ def calls_csv(calls: Sequence[Planned], scorecard: Scorecard, language: str = "e
             "calibration" if one.calibration else "score",
         ]
         writer.writerow([harmless(cell) for cell in cells])
-    return _BOM + written.getvalue()
+    return BOM + written.getvalue()
 
 
 def harmless(cell: str | int) -> str | int:
@@ -59,9 +60,14 @@ def harmless(cell: str | int) -> str | int:
 
 
 def file_name(board: Board) -> str:
-    """A name that every file system takes."""
-    plain = re.sub(r"[^a-z0-9]+", "-", board.rfi.title.lower().encode("ascii", "ignore").decode())
-    return f"{plain.strip('-')[:60] or 'rfi'}-counts.csv"
+    """The name of the counts as a file."""
+    return f"{plain_name(board.rfi.title)}-counts.csv"
+
+
+def plain_name(title: str) -> str:
+    """A title as a name that every file system takes."""
+    plain = re.sub(r"[^a-z0-9]+", "-", title.lower().encode("ascii", "ignore").decode())
+    return plain.strip("-")[:60] or "rfi"
 
 
 def _lines(board: Board, language: str) -> Iterator[list[str | int]]:

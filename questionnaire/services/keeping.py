@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALLOWED", "ENDINGS", "MOST_BYTES", "MOST_FILES", "MOST_MEGABYTES",
-    "Checked", "Place", "for_staff", "read", "read_own", "remove", "store", "store_at",
+    "Checked", "Place", "for_staff", "put", "read", "read_own", "remove", "store", "store_at",
 ]  # fmt: skip
 
 log = structlog.get_logger(__name__)
@@ -88,7 +88,7 @@ def store(
         return held
     now, id = clock(), new_id()
     key = f"{place.organisation_id}/{place.assessment_id}/{id}"
-    _put(where, key, file.content)
+    put(where, key, file.content)
     evidence = Evidence(
         id=id,
         organisation_id=place.organisation_id,
@@ -126,7 +126,7 @@ def _held(session: Session, place: Place, file: Checked, digest: str) -> Evidenc
     ).first()
 
 
-def _put(where: ObjectStore, key: str, content: bytes) -> None:
+def put(where: ObjectStore, key: str, content: bytes) -> None:
     """Write the bytes so that they are there after a power cut, too."""
     obstore.put(where, key, content)
     if isinstance(where, LocalStore) and where.prefix is not None:

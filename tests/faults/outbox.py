@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from questionnaire import db, mail, migrating
 from questionnaire.config import Config
+from questionnaire.jobs import Jobs
 from questionnaire.models import Message, Organisation
 from questionnaire.services.clock import Clock, system_clock
 from questionnaire.services.links import Links
 from questionnaire.services.posting import post
-from questionnaire.worker import Jobs
 
 CODE = {"code": "1234 5678", "minutes": 10}
 WRITTEN = {"subject": "Grüße — ķēde", "text": "Plain\n.\nSee https://q.example/x", "html": ""}

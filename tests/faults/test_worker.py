@@ -18,9 +18,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.config import Config
+from questionnaire.jobs import Jobs
 from questionnaire.models import Assessment, EvidenceReview, Flag, Organisation
 from questionnaire.services.proving import Proof
-from questionnaire.worker import Jobs, Queue, Worker
+from questionnaire.worker import Queue, Worker
 from tests.faults.outbox import CODE, Outbox, jobs_for, outbox
 from tests.harness import sink as sinks
 from tests.harness.clock import START, MovableClock

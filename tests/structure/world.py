@@ -101,11 +101,13 @@ def _of_one_vendor(session: Session, folder: Path, user: User, vendor_name: str)
         **world_rows.make_beside(session, answered),
         **world_rows.make_letters(session, mine, below),
         **world_rows.make_trial(session, below, rfi),
+        "file_id": world_rows.make_report_file(session, mine, rfi),
     }
     session.flush()
     store = folder / "evidence"
     store.mkdir(exist_ok=True)
-    (store / made["evidence_id"].store_key).write_bytes(world_rows.BYTES)
+    for name in ("evidence_id", "file_id"):
+        (store / made[name].store_key).write_bytes(world_rows.BYTES)
     batch = world_rows.decide_together(session, mine, flag, user)
     return World(
         organisation,

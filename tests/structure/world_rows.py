@@ -22,6 +22,7 @@ from questionnaire.models import (
     Message,
     PlannedCall,
     Rater,
+    ReportFile,
     RequirementSetVersion,
     Rfi,
     StaffInvitation,
@@ -212,3 +213,27 @@ def decide_together(session: Session, mine: dict[str, Any], flag: Flag, user: Us
     session.add(event)
     session.flush()
     return event.batch
+
+
+def make_report_file(session: Session, mine: dict[str, Any], rfi: Rfi) -> ReportFile:
+    """A report that was made, whose bytes are in the store."""
+    id = new_id()
+    made = ReportFile(
+        **mine,
+        id=id,
+        rfi_id=rfi.id,
+        kind="pdf",
+        state="made",
+        progress=100,
+        asked_at=START,
+        due_at=START,
+        made_at=START,
+        as_of=START.date(),
+        name="report.pdf",
+        size=len(BYTES),
+        sha256=sha256(BYTES).hexdigest(),
+        store_key=str(id),
+        expires_at=START + timedelta(days=30),
+    )
+    session.add(made)
+    return made

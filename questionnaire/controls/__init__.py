@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from question_bank.model import Question
+from questionnaire.controls.asked import asked_html
 from questionnaire.controls.asking import Asking, files_html, lists_html, question_html
 from questionnaire.controls.listing import Listing
 from questionnaire.controls.names import by_question, element_id, rows_of, typed_of
@@ -65,7 +66,7 @@ def questions_html(
 ) -> Markup:
     """These questions, numbered from 1, with the names of countries that they need."""
     parts = [
-        question_html(questionnaire, question, answers.get(question.id, UNTOUCHED), asking, number)
+        asked_html(questionnaire, question, answers.get(question.id, UNTOUCHED), asking, number)
         for number, question in enumerate(questions, 1)
     ]
     parts.append(lists_html(questions, asking.speech))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -48,6 +48,11 @@ class Asking:
     files_at: str = ""
     time_zone: str = "UTC"
     now: datetime | None = None
+
+    @property
+    def today(self) -> date | None:
+        """The day that it is for whoever answers."""
+        return self.now.astimezone(_zone(self.time_zone)).date() if self.now else None
 
 
 def question_html(
@@ -129,7 +134,7 @@ def _fault(question_id: str, fault: AnswerFault) -> dict[str, str]:
 def status_html(changed_at: datetime, asking: Asking) -> str:
     """`Saved 14:03`; with the day where it is another one."""
     local = changed_at.astimezone(_zone(asking.time_zone))
-    today = asking.now is not None and asking.now.astimezone(local.tzinfo).date() == local.date()
+    today = asking.today == local.date()
     piece = pieces.get(
         ("status", asking.speech), lambda: rendered("controls/status.html", asking.speech)
     )

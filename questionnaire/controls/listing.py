@@ -13,9 +13,12 @@ from questionnaire.controls.pieces import Piece, Pieces, rendered
 from questionnaire.controls.showing import answer_html
 from questionnaire.core.answers import Answer
 from questionnaire.services.questionnaires import Questionnaire
-from questionnaire.services.resuming import Attached
+from questionnaire.services.remembering import Memory
+from questionnaire.services.resuming import Kept
 
 _pieces = Pieces()
+#: About 10 MB of lines: who looks through all answers again has changed one or two of them.
+_lines: Memory[str] = Memory(16_384)
 
 
 class Listing:
@@ -36,13 +39,20 @@ class Listing:
         html = piece.fill({"lines": "".join(lines)})
         return Markup(html)  # noqa: S704 - every value was escaped where it was put in
 
-    def line(
-        self, question: Question, answer: Answer, files: Sequence[Attached], fault: str
-    ) -> str:
-        """One question, its answer and its files; `fault` says why it keeps from handing in."""
+    def line(self, question: Question, answer: Answer, kept: Kept, fault: str) -> str:
+        """One question, its answer and its files; `fault` says why it keeps from handing in.
+
+        `answer` is `kept` as this edition reads it.
+        """
+        key = (self._questionnaire.digest, question.id, kept, fault)
+        page = (self._speech, self._at, self._editable)
+        return _lines.get((key, page), lambda: self._line(question, answer, kept, fault))
+
+    def _line(self, question: Question, answer: Answer, kept: Kept, fault: str) -> str:
         missing = bool(fault) and answer.state == "blank"
         template = "answers/line_missing.html" if missing else "answers/line.html"
-        values = {"at": self._at, "files": files_html(self._questionnaire, files, self._asking)}
+        files = files_html(self._questionnaire, kept.files, self._asking)
+        values = {"at": self._at, "files": files}
         if not missing:
             values["answer"] = answer_html(question, answer, self._speech)
         if fault and not missing:

@@ -6,13 +6,13 @@ milliseconds; joining ready pieces with the answers costs a fraction of one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from threading import Lock
+from collections.abc import Iterable, Mapping
 
 from flask import render_template
 from markupsafe import Markup
 
 from questionnaire import languages
+from questionnaire.services.remembering import Memory
 
 _EDGE = "\x1f"
 
@@ -56,24 +56,11 @@ def gap(name: str) -> Markup:
     return Markup(f"{_EDGE}{name}{_EDGE}")  # noqa: S704 - names of gaps are ours
 
 
-class Pieces:
+class Pieces(Memory[Piece]):
     """Every piece that was rendered so far, by what it depends on."""
 
     def __init__(self, most: int = 20_000) -> None:
-        self._kept: dict[Hashable, Piece] = {}
-        self._most = most
-        self._lock = Lock()
-
-    def get(self, key: Hashable, make: Callable[[], Piece]) -> Piece:
-        """The piece of this key, made at the first asking."""
-        piece = self._kept.get(key)
-        if piece is None:
-            piece = make()
-            with self._lock:
-                if len(self._kept) >= self._most:
-                    self._kept.clear()
-                self._kept[key] = piece
-        return piece
+        super().__init__(most)
 
 
 def rendered(template: str, speech: str, **context: object) -> Piece:

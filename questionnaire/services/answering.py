@@ -145,7 +145,7 @@ def _before(
         # The attached file is the answer.
         for question_id, files in files_of(session, reached.assessment_id, wanted).items():
             held = kept.get(question_id, UNTOUCHED)
-            kept[question_id] = replace(held, files=tuple(files))
+            kept[question_id] = replace(held, files=files)
     return kept
 
 
@@ -226,5 +226,5 @@ def _seen(
 def stored(session: Session, assessment_id: UUID, question_id: str) -> Kept:
     """The answer to one question as it is stored, with its files."""
     found = answers_to(session, assessment_id, [question_id]).get(question_id, UNTOUCHED)
-    files = files_of(session, assessment_id, [question_id]).get(question_id, [])
-    return replace(found, files=tuple(files))
+    files = files_of(session, assessment_id, [question_id]).get(question_id, ())
+    return replace(found, files=files)

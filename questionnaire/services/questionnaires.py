@@ -15,17 +15,38 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from question_bank.model import Bank, Question, Section
-from questionnaire.core.answers import Answers, kept_answer
+from questionnaire.core.answers import Answer, Answers, kept_answer
 from questionnaire.core.conditions import open_case, questions_in
 from questionnaire.core.faults import AnswerFault
 from questionnaire.models import Organisation, Rfi
 from questionnaire.services.editions import bank_of
 from questionnaire.services.estimating import minutes
 from questionnaire.services.faults import Missing
+from questionnaire.services.remembering import Memory
+from questionnaire.services.resuming import MOST_KEPT as MOST_ANSWERS
 from questionnaire.services.resuming import Kept
 
 #: So many RFIs are kept ready; the one that was not used for longest goes first.
 MOST_KEPT = 200
+
+#: A value that does not fit the edition is not known.
+UNFIT = Answer("blank")
+
+_answers: Memory[Answer] = Memory(MOST_ANSWERS)
+
+
+def _fitting(question: Question, kept: Kept) -> Answer:
+    try:
+        return kept_answer(
+            question,
+            kept.state,
+            kept.value,
+            comment=kept.comment or "",
+            reason=kept.reason or "",
+        )
+    except AnswerFault:
+        return UNFIT
+
 
 _kept: OrderedDict[tuple[UUID, int], Questionnaire] = OrderedDict()
 _lock = Lock()
@@ -107,20 +128,13 @@ class Questionnaire:
 
     def typed(self, kept: Mapping[str, Kept], only: frozenset[str] | None = None) -> Answers:
         """Stored answers as the core reads them."""
-        found = {}
-        for id, one in kept.items():
-            if id in self.questions and (only is None or id in only):
-                try:
-                    found[id] = kept_answer(
-                        self.questions[id],
-                        one.state,
-                        one.value,
-                        comment=one.comment or "",
-                        reason=one.reason or "",
-                    )
-                except AnswerFault:
-                    continue  # a value that does not fit the edition is not known
-        return found
+        wanted = self.questions.keys() & (kept.keys() if only is None else only & kept.keys())
+        found = {id: self._read(id, kept[id]) for id in self.questions if id in wanted}
+        return {id: one for id, one in found.items() if one is not UNFIT}
+
+    def _read(self, id: str, kept: Kept) -> Answer:
+        """One stored answer, read once in this edition; UNFIT when it does not fit there."""
+        return _answers.get((self.digest, id, kept), lambda: _fitting(self.questions[id], kept))
 
     @cached_property
     def minutes(self) -> int:

@@ -1,9 +1,10 @@
-"""Coming back to a draft: everything a vendor has said so far, read in a few narrow selects."""
+"""Coming back to a draft: everything a vendor has said so far, read in one narrow select."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -13,6 +14,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.models import Answer, Base, Clarification, Evidence
+from questionnaire.services.bundling import id_of, in_one, moment, rows_of
+
+#: So many answers are kept as they were read: those of a hundred vendors to all questions.
+MOST_KEPT = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +31,13 @@ class Attached:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Kept:
-    """The stored answer to one question, as JSON; version 0 was never touched."""
+    """The stored answer to one question, as JSON; version 0 was never touched.
+
+    As long as nothing about an answer changes the same object is handed out, so that what was made
+    of it can be kept as well: nobody changes the value in it.
+    """
 
     state: str = "blank"
     value: Any = None
@@ -41,6 +50,8 @@ class Kept:
 
 
 UNTOUCHED = Kept()
+#: Of an answer that is not shown: that there is one.
+GIVEN = Kept("answered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,31 +73,36 @@ _tables = Base.metadata.tables
 _answers = _tables[Answer.__tablename__].c
 _files = _tables[Evidence.__tablename__].c
 
-_ALL = sa.select(
+_ANSWERS = sa.select(
     _answers.question_id,
     _answers.state,
-    _answers.value,
+    sa.cast(_answers.value, sa.Text),
     _answers.comment,
     _answers.reason,
     _answers.version,
     _answers.changed_at,
     _answers.changed_by,
 ).where(_answers.assessment_id == sa.bindparam("assessment_id"))
-_STATES = sa.select(_answers.question_id, _answers.state).where(
+_GIVEN = sa.select(_answers.question_id).where(
     _answers.assessment_id == sa.bindparam("assessment_id"), _answers.state != "blank"
 )
-_FILES = (
-    sa.select(
-        _files.question_id,
-        _files.id,
-        _files.name,
-        _files.document_type,
-        _files.issued_on,
-        _files.size,
-    )
-    .where(_files.assessment_id == sa.bindparam("assessment_id"), _files.removed_at.is_(None))
-    .order_by(_files.id)
-)
+_FILES = sa.select(
+    _files.question_id,
+    _files.id,
+    _files.name,
+    _files.document_type,
+    _files.issued_on,
+    _files.size,
+).where(_files.assessment_id == sa.bindparam("assessment_id"), _files.removed_at.is_(None))
+_BY_ID = 1
+
+
+def _texts(*texts: sa.ScalarSelect[str]) -> sa.Select[*tuple[Any, ...]]:
+    return sa.select(*texts)
+
+
+_DRAFT = _texts(in_one(_ANSWERS), in_one(_FILES, _BY_ID))
+_ALL_FILES = _texts(in_one(_FILES, _BY_ID))
 
 
 @lru_cache(1_000)
@@ -94,12 +110,28 @@ def _some(question_ids: frozenset[str]) -> sa.Select[Any]:
     """The answers to these questions; each id a parameter of its own, for a list of any length
     would be written into the statement anew at every run.
     """
-    return _ALL.where(_answers.question_id.in_(_each(question_ids)))
+    return _ANSWERS.where(_answers.question_id.in_(_each(question_ids)))
 
 
 @lru_cache(1_000)
 def _some_files(question_ids: frozenset[str]) -> sa.Select[Any]:
     return _FILES.where(_files.question_id.in_(_each(question_ids)))
+
+
+@lru_cache(1_000)
+def _in_one(question_ids: frozenset[str]) -> sa.Select[*tuple[Any, ...]]:
+    return _texts(in_one(_some(question_ids)))
+
+
+@lru_cache(1_000)
+def _files_in_one(question_ids: frozenset[str]) -> sa.Select[*tuple[Any, ...]]:
+    return _texts(in_one(_some_files(question_ids), _BY_ID))
+
+
+@lru_cache(1_000)
+def _part(question_ids: frozenset[str]) -> sa.Select[*tuple[Any, ...]]:
+    some, files = in_one(_some(question_ids)), in_one(_some_files(question_ids), _BY_ID)
+    return _texts(in_one(_GIVEN), some, files)
 
 
 def _each(question_ids: frozenset[str]) -> list[sa.BindParameter[str]]:
@@ -110,48 +142,75 @@ def answers_to(
     session: Session, assessment_id: UUID, question_ids: Collection[str]
 ) -> dict[str, Kept]:
     """The stored answers to these questions, without their files; one statement."""
-    query = _some(frozenset(question_ids))
-    rows = session.connection().execute(query, {"assessment_id": assessment_id}).all()
-    return {row[0]: Kept(*row[1:]) for row in rows}
+    (answers,) = _read(session, assessment_id, _in_one(frozenset(question_ids)))
+    return _held(answers, None)
 
 
 def draft(session: Session, assessment_id: UUID) -> dict[str, Kept]:
-    """All stored answers with their files; two statements."""
-    rows = session.connection().execute(_ALL, {"assessment_id": assessment_id}).all()
-    return _with_files({row[0]: Kept(*row[1:]) for row in rows}, files_of(session, assessment_id))
+    """All stored answers with their files; one statement."""
+    answers, files = _read(session, assessment_id, _DRAFT)
+    return _held(answers, files)
 
 
 def part(session: Session, assessment_id: UUID, question_ids: Collection[str]) -> dict[str, Kept]:
-    """The stored answers to these questions with their files, of all others only the state.
-
-    Three statements: a page that shows one section need not carry the answers of all.
+    """The stored answers to these questions with their files, of all others only that they are
+    there: a page that shows one section need not carry the answers of all. One statement.
     """
-    found = {id: Kept(state) for id, state in states(session, assessment_id).items()}
-    found |= answers_to(session, assessment_id, question_ids)
-    return _with_files(found, files_of(session, assessment_id, question_ids))
-
-
-def states(session: Session, assessment_id: UUID) -> dict[str, str]:
-    """The state of every answer that was given; one statement."""
-    rows = session.connection().execute(_STATES, {"assessment_id": assessment_id}).all()
-    return {row[0]: row[1] for row in rows}
+    given, answers, files = _read(session, assessment_id, _part(frozenset(question_ids)))
+    return {row[0]: GIVEN for row in rows_of(given)} | _held(answers, files)
 
 
 def files_of(
     session: Session, assessment_id: UUID, question_ids: Collection[str] | None = None
-) -> dict[str, list[Attached]]:
+) -> dict[str, tuple[Attached, ...]]:
     """The files that are attached now, oldest first, by question; one statement."""
-    query = _FILES if question_ids is None else _some_files(frozenset(question_ids))
-    found: dict[str, list[Attached]] = {}
-    for row in session.connection().execute(query, {"assessment_id": assessment_id}).all():
-        found.setdefault(row[0], []).append(Attached(*row[1:]))
+    query = _ALL_FILES if question_ids is None else _files_in_one(frozenset(question_ids))
+    (files,) = _read(session, assessment_id, query)
+    return {id: tuple(map(_attached, rows)) for id, rows in _by_question(files).items()}
+
+
+def _read(
+    session: Session, assessment_id: UUID, query: sa.Select[*tuple[Any, ...]]
+) -> tuple[Any, ...]:
+    return tuple(session.connection().execute(query, {"assessment_id": assessment_id}).one())
+
+
+def _held(answers: str | None, files: str | None) -> dict[str, Kept]:
+    beside = _by_question(files)
+    found = {row[0]: _kept(tuple(row[1:]), beside.pop(row[0], ())) for row in rows_of(answers)}
+    return found | {id: _kept((), rows) for id, rows in beside.items()}
+
+
+def _by_question(files: str | None) -> dict[str, tuple[tuple[Any, ...], ...]]:
+    found: dict[str, tuple[tuple[Any, ...], ...]] = {}
+    for question_id, *rest in rows_of(files):
+        found[question_id] = (*found.get(question_id, ()), tuple(rest))
     return found
 
 
-def _with_files(kept: dict[str, Kept], files: Mapping[str, Sequence[Attached]]) -> dict[str, Kept]:
-    for question_id, attached in files.items():
-        kept[question_id] = replace(kept.get(question_id, UNTOUCHED), files=tuple(attached))
-    return kept
+@lru_cache(MOST_KEPT)
+def _kept(row: tuple[Any, ...], files: tuple[tuple[Any, ...], ...]) -> Kept:
+    """An answer out of its row, bit by bit the same one read once."""
+    attached = tuple(map(_attached, files))
+    if not row:
+        return Kept(files=attached)
+    state, value, comment, reason, version, changed_at, changed_by = row
+    return Kept(
+        state,
+        json.loads(value) if value is not None else None,
+        comment,
+        reason,
+        version,
+        moment(changed_at),
+        changed_by,
+        attached,
+    )
+
+
+def _attached(row: tuple[Any, ...]) -> Attached:
+    id, name, document_type, issued_on, size = row
+    day = date.fromisoformat(issued_on) if issued_on else None
+    return Attached(id_of(id), name, document_type, day, size)
 
 
 def remarks(session: Session, assessment_id: UUID) -> dict[str, Remark]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session, aliased
 from questionnaire.core.lifecycle import UNFINISHED
 from questionnaire.models import Assessment, Invitation, Message, Vendor
 from questionnaire.services import tallying
+from questionnaire.services.bundling import id_of, moment
 
 #: Mails to a vendor's contact that the board tells of; codes and receipts are its own business.
 TOLD_KINDS = (
@@ -98,19 +99,19 @@ def _made(raw: tuple[Any, ...], deadline: datetime) -> VendorRow:
      mail_state, reply, mail_at, mailed) = raw  # fmt: skip
     counted = json.loads(tally) if tally else None
     return VendorRow(
-        assessment_id=_id(id),
+        assessment_id=id_of(id),
         vendor=vendor,
         contact=contact,
         email=email,
         state=state,
         late=bool(late if state == "submitted" else overdue),
-        due_at=_moment(own_due) or deadline,
-        own_deadline=_moment(own_due) not in (None, deadline),
+        due_at=moment(own_due) or deadline,
+        own_deadline=moment(own_due) not in (None, deadline),
         asked=asked,
         answered=answered,
-        changed_at=_moment(changed),
-        opened_at=_moment(opened),
-        submitted_at=_moment(submitted),
+        changed_at=moment(changed),
+        opened_at=moment(opened),
+        submitted_at=moment(submitted),
         declined_reason=declined,
         open_flags=(mandatory, major, minor),
         sections=tuple(
@@ -118,26 +119,14 @@ def _made(raw: tuple[Any, ...], deadline: datetime) -> VendorRow:
             for name, counts in tallying.sections_in(counted).items()
         ),
         understanding=tallying.understanding_in(counted),
-        invitation_id=_id(invitation_id) if invitation_id else None,
-        link_until=_moment(expires),
+        invitation_id=id_of(invitation_id) if invitation_id else None,
+        link_until=moment(expires),
         mail_kind=kind,
         mail_state=mail_state,
         mail_reply=reply,
-        mail_at=_moment(mail_at),
+        mail_at=moment(mail_at),
         mailed=mailed,
     )
-
-
-def _id(raw: Any) -> UUID:
-    return raw if isinstance(raw, UUID) else UUID(raw)
-
-
-def _moment(raw: Any) -> datetime | None:
-    """What a driver gives for a moment: SQLite's is a text without its zone."""
-    if raw is None:
-        return None
-    moment = datetime.fromisoformat(raw) if isinstance(raw, str) else raw
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _statement() -> sa.Select[*tuple[Any, ...]]:
@@ -156,11 +145,11 @@ def _statement() -> sa.Select[*tuple[Any, ...]]:
         .correlate(Assessment)
         .scalar_subquery()
     )
-    moment = Assessment.due_at.type
+    timed = Assessment.due_at.type
     overdue = sa.and_(
         Assessment.state.in_(UNFINISHED),
-        sa.func.coalesce(Assessment.due_at, sa.bindparam("deadline", type_=moment), type_=moment)
-        < sa.bindparam("now", type_=moment),
+        sa.func.coalesce(Assessment.due_at, sa.bindparam("deadline", type_=timed), type_=timed)
+        < sa.bindparam("now", type_=timed),
     )
     columns: tuple[Any, ...] = (
         Assessment.id, Vendor.name, Assessment.contact_name, Assessment.contact_email,

@@ -151,7 +151,7 @@ def _answers(
                 listing.line(
                     question,
                     answers.get(question.id, BLANK),
-                    kept.get(question.id, resuming.UNTOUCHED).files,
+                    kept.get(question.id, resuming.UNTOUCHED),
                     wrong.get(question.id, ""),
                 )
                 for question in section.questions

@@ -44,12 +44,13 @@ def demo(databases, tmp_path_factory):
     config = Config.for_tests(database_url=url, folder=folder)
     engine = db.make_engine(url)
     migrating.upgrade(engine)
-    began = time.monotonic()
+    # Its own work alone: how busy the machine is says nothing about the demo.
+    began = time.process_time()
     with Session(engine) as session, session.begin():
         loading.load(
             session, config, hash_password=lambda text: f"hash of {text}", clock=lambda: NOW
         )
-    took = time.monotonic() - began
+    took = time.process_time() - began
     with Session(engine) as session:
         yield SimpleNamespace(session=session, config=config, took=took)
     engine.dispose()

@@ -53,6 +53,11 @@ class Typing:
     def wrong(self) -> bool:
         return bool(self.faults or self.conflicts or self.refused)
 
+    @property
+    def all_wait(self) -> bool:
+        """Whether no answer of the page was stored, right as most of them may be."""
+        return bool(self.faults or self.conflicts)
+
 
 NOTHING_TYPED = Typing()
 
@@ -90,6 +95,7 @@ def section_page(section_id: str, typing: Typing = NOTHING_TYPED) -> str:
         "place": shown.index(section_id) if section_id in shown else 0,
         "summary": summary(questionnaire, typing),
         "wrong": typing.wrong,
+        "all_wait": typing.all_wait,
     }
     moving = (
         counts(lines)

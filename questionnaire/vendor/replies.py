@@ -88,5 +88,6 @@ def _page(remarks: dict[str, Remark], typing: Typing = NOTHING_TYPED) -> str:
         "reached": reached,
         "questions": controls.questions_html(questionnaire, questions, kept, asking),
         "summary": summary(questionnaire, typing),
+        "all_wait": typing.all_wait,
     }
     return afresh("vendor/replies.html", fixed, own())

@@ -102,6 +102,7 @@ def test_what_is_wrong_comes_back_as_it_was_typed_and_nothing_is_stored(
     assert reply.status_code == 422
     page = vera.page
     assert page.title.startswith("Error:")
+    assert "no answer that you changed on this page is saved" in page.text
     assert f"#q-{number.id}" in [href for _, href in page.links]
     assert page.by_id(f"q-{number.id}-box").get("value") == "many"
     assert page.by_id(f"q-{number.id}-box").get("aria-invalid") == "true"

@@ -138,6 +138,7 @@ def test_a_refused_file_is_named_and_everything_else_stays(vera, session, asked)
     reply = post(vera, section_of(question, asked), fields(question) | attached(question, *files))
     assert reply.status_code == 200
     assert "“bad.exe” is of a kind that is not taken" in vera.page.text
+    assert "no answer that you changed" not in vera.page.text
     assert "“empty.pdf” is empty" in vera.page.text
     assert session.scalars(sa.select(Evidence.name)).all() == ["good.pdf"]
     assert stored(session, question).state == "answered"

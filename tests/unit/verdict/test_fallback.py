@@ -77,7 +77,8 @@ def test_language_place_and_competitor_cannot_be_cured() -> None:
     }  # fmt: skip
     assert never == {"A needed language is missing", "Data would leave the permitted area"}
     told = replace(basis(), brief={**basis().brief, "profiles": ["L"]}, profiles=("L",))
-    gaps = alone(*among("PH"), on=told).missed[0].gaps
+    (offer,) = among("PH")
+    gaps = alone(offer, told).missed[0].gaps
     assert any("competitor" in gap.about.lower() and gap.remedy.state == "never" for gap in gaps)
 
 
@@ -111,7 +112,7 @@ def test_a_budget_that_buys_nobody_says_by_how_much_a_month() -> None:
     assert one.over_hour == Decimal("8.5")
     us = verdicts("US", "IN")[0 if verdicts("US", "IN")[0].code == "US" else 1]
     hours = us.cost.contact * 38_000 / us.cost.hour  # type: ignore[operator]
-    assert one.over_month == Decimal("8.5") * hours
+    assert one.over_month == Decimal("8.5") * Decimal(hours)
     rung = found.ladder[0]
     assert rung.taken
     assert "Prairie Bell" in rung.sentences[0]

@@ -46,6 +46,7 @@ def assemble(documents: Mapping[str, object]) -> Assembly:
         document_types=lists.document_types(),
         scorecard=lists.scorecard(),
         cures=lists.cures(),
+        customers=lists.customers(),
         subjects=FindingFiles(shelf, order["findings"]).subjects(),
     )
     return Assembly(bank, tuple(shelf.reading.faults), frozenset(shelf.reading.broken))

@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from question_bank.model import BriefField, Cures, Preset, Profile, Scorecard
+from question_bank.needs import Needs
 from question_bank.reading import flatten
 from question_bank.schema_cures import CuresSchema
 from question_bank.schema_lists import (
@@ -20,6 +21,7 @@ from question_bank.schema_lists import (
     RolesSchema,
     read_policy_table,
 )
+from question_bank.schema_needs import NeedsSchema
 from question_bank.schema_scorecard import ScorecardSchema
 from question_bank.shelf import Shelf, name_of
 
@@ -88,6 +90,13 @@ class ListFiles:
         if "cures.yaml" not in self.shelf.documents:
             return None
         found: Cures | None = self.shelf.single(CuresSchema(), "cures.yaml")
+        return found
+
+    def customers(self) -> Needs | None:
+        """None where the documents hold none: editions that were made before there were any."""
+        if "needs.yaml" not in self.shelf.documents:
+            return None
+        found: Needs | None = self.shelf.single(NeedsSchema(), "needs.yaml")
         return found
 
     def policy(self) -> dict[str, object]:

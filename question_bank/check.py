@@ -13,6 +13,7 @@ from question_bank.assembling import assemble
 from question_bank.checking_cures import cure_faults
 from question_bank.checking_findings import finding_faults
 from question_bank.checking_lists import list_faults
+from question_bank.checking_needs import needs_faults
 from question_bank.checking_questions import question_faults, twins
 from question_bank.checking_scorecard import scorecard_faults
 from question_bank.documents import read_what_can_be_read
@@ -50,6 +51,7 @@ def faults_in(documents: Mapping[str, object]) -> list[Fault]:
         *_requirement_faults(assembly.bank),
         *list_faults(assembly.bank),
         *scorecard_faults(assembly.bank),
+        *needs_faults(assembly.bank),
         *finding_faults(assembly.bank),
         *cure_faults(assembly.bank),
     ]

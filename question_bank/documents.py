@@ -16,7 +16,7 @@ from question_bank.strict_yaml import BrokenYaml, parse
 
 FOLDER = Path(__file__).parent
 SINGLE_FILES = (
-    "bank.yaml", "brief.yaml", "claims.yaml", "cures.yaml", "document_types.yaml",
+    "bank.yaml", "brief.yaml", "claims.yaml", "cures.yaml", "document_types.yaml", "needs.yaml",
     "policy.yaml", "presets.yaml", "roles.yaml", "scorecard.yaml",
 )  # fmt: skip
 FILE_FOLDERS = ("sections", "profiles", "findings")

@@ -28,6 +28,7 @@ from question_bank.asked import (
 from question_bank.cures import Cure, Cures
 from question_bank.demanded import DocumentRule, Reference, Requirement, RowRule, Threshold
 from question_bank.findings.described import Description, Subject
+from question_bank.needs import Needs
 from question_bank.scorecard import Scorecard
 from question_bank.vocabulary import (
     BRIEF_KINDS,
@@ -169,6 +170,8 @@ class Bank:
     subjects: tuple[Subject, ...] = ()
     #: How gaps are closed; None in editions that were made before it was said.
     cures: Cures | None = None
+    #: What customers need; None in editions that were made before it was written down.
+    customers: Needs | None = None
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:

@@ -37,7 +37,11 @@ def wordings(bank: Bank) -> Iterator[tuple[str, str, str, Wording]]:
     ):
         for path, wording in _below(parts, name):
             yield file, "", path, wording
-    for file, whole in (("scorecard.yaml", bank.scorecard), ("cures.yaml", bank.cures)):
+    for file, whole in (
+        ("scorecard.yaml", bank.scorecard),
+        ("cures.yaml", bank.cures),
+        ("needs.yaml", bank.customers),
+    ):
         for path, wording in _below(whole, ""):
             yield file, "", path, wording
 

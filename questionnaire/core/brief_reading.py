@@ -41,6 +41,8 @@ def read_brief(buyer: Document, bank: Bank) -> dict[str, Any]:
         if value is None and field.name in OPTIONAL_FIELDS:
             brief[field.name] = OPTIONAL_FIELDS[field.name]
             continue
+        if value is None and field.name in UNJUDGED_LISTS:
+            continue
         if value is None:
             buyer.add(field.name, "is missing.")
             continue

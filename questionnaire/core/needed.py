@@ -75,16 +75,22 @@ _OF_COST = frozenset(
         "budget_rate",
     )
 )
+#: The part that the subjects of cultural training play.
+_TOPICS = "topics"
 
 
 def brief_fields_wished(bank: Bank, question_ids: Collection[str]) -> tuple[BriefField, ...]:
-    """The fields without which costs stay unknown, in the bank's order; none has to be stated.
+    """Fields that pages and costs look at and no rule demands, in the bank's order.
 
-    None are wished for where no sealed question is asked: there will be no price to work with.
+    Those of the cost are not among them where no sealed question is asked: there will be no price
+    to work with. Where customers may be misunderstood is asked with the training that answers it.
     """
-    if bank.sealed_questions.isdisjoint(question_ids):
-        return ()
-    return tuple(one for one in bank.brief if one.name in _OF_COST)
+    wished: set[str] = set()
+    if not bank.sealed_questions.isdisjoint(question_ids):
+        wished |= _OF_COST
+    if _TOPICS in bank.roles and bank.part(_TOPICS).question in question_ids:
+        wished.add("disconnect_points")
+    return tuple(one for one in bank.brief if one.name in wished)
 
 
 def _in_question(question: Question) -> Iterator[str]:

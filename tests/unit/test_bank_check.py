@@ -126,8 +126,8 @@ def test_a_section_is_named_like_its_file(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     "file",
-    ["bank.yaml", BRIEF, "claims.yaml", "document_types.yaml", "policy.yaml", "presets.yaml",
-     "roles.yaml", "scorecard.yaml", COST],
+    ["bank.yaml", BRIEF, "claims.yaml", "document_types.yaml", "needs.yaml", "policy.yaml",
+     "presets.yaml", "roles.yaml", "scorecard.yaml", COST],
 )  # fmt: skip
 def test_a_missing_file_is_named_once_and_nothing_is_blamed_for_it(folder: Path, file: str) -> None:
     (folder / file).unlink()

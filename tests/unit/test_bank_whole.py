@@ -130,6 +130,20 @@ def test_an_edition_from_before_the_scorecard_still_opens(bank: Bank) -> None:
     assert old.requirements == bank.requirements
 
 
+def test_an_edition_from_before_the_needs_still_opens(bank: Bank) -> None:
+    documents = {name: one for name, one in read_documents().items() if name != "needs.yaml"}
+    assert bank_from_documents(documents).customers is None
+
+
+def test_the_needs_are_those_of_the_brief(bank: Bank) -> None:
+    assert bank.customers is not None
+    assert len(bank.customers.needs) == 12
+    assert len(bank.customers.disconnects) == 8
+    assert bank.customers.heard == "courtesy-as-heard"
+    marked = {name for one in bank.customers.needs for name in one.criteria}
+    assert len(marked) == 11
+
+
 def test_the_scorecard_is_the_one_of_the_brief(bank: Bank) -> None:
     assert bank.scorecard is not None
     weights = {one.id: one.weight for one in bank.scorecard.criteria}

@@ -9,7 +9,7 @@ import pytest
 
 from questionnaire.cli.judging import HELP
 from questionnaire.core.basis import Basis
-from questionnaire.core.brief_reading import OPTIONAL_FIELDS
+from questionnaire.core.brief_reading import OPTIONAL_FIELDS, UNJUDGED_LISTS
 from questionnaire.core.case_reading import OPTIONAL, InvalidDocument, WholeCase, read_case
 from questionnaire.core.cost import Cost
 from questionnaire.core.gazetteer import Place
@@ -156,7 +156,7 @@ def test_what_is_no_object_is_no_case(document):
 def test_every_field_is_needed_that_has_no_stated_default():
     for field in bank().brief:
         path = f"buyer/{field.name.replace('.', '/')}"
-        if field.name not in OPTIONAL_FIELDS:
+        if field.name not in (*OPTIONAL_FIELDS, *UNJUDGED_LISTS):
             assert list(faults(put(path, GONE))) == [f"buyer.{field.name}"]
 
 
@@ -193,7 +193,7 @@ def test_everything_that_may_be_left_out_is_told_with_what_is_taken_then():
         (case["buyer"][at] if at else case["buyer"]).pop(last, None)
         read_case(case, bank())
     for field in bank().brief:
-        optional = field.name in OPTIONAL_FIELDS
+        optional = field.name in (*OPTIONAL_FIELDS, *UNJUDGED_LISTS)
         assert (f"buyer.{field.name}" in OPTIONAL) is optional
 
 

@@ -1,0 +1,168 @@
+"""The customer's view (brief 5.1, C55-C56): what a customer would meet, need by need.
+
+A cell is the severity-weighted share of what a need is filled from that is met. What is not known
+counts as not met, and an unknown mandatory requirement makes the whole cell unknown; what was
+waived is still missing for a customer. No price takes part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from question_bank.needs import Need
+from questionnaire.core.numbers import show_number
+from questionnaire.core.phrases import say
+from questionnaire.core.pictures.seen import Seen
+from questionnaire.core.rounding import rounded, tenth
+from questionnaire.core.scoring import POINTS
+
+MET, PARTLY, WEAK, UNKNOWN, NOT_ASKED = "met", "partly", "weak", "unknown", "not_asked"
+#: At least so much of it is met (brief 5.1).
+LEAST_MET, LEAST_PARTLY = Decimal(85), Decimal(60)
+SIGNS: Mapping[str, str] = {MET: "●●●", PARTLY: "●●", WEAK: "●", UNKNOWN: "?", NOT_ASKED: "–"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What customers of one option would meet in one need.
+
+    `share` is in percent, None where nothing was asked; `missing` are the gaps behind it, each in
+    a sentence; `heard` are the means of the trial and the drill, in words.
+    """
+
+    state: str
+    sign: str
+    word: str
+    meets: str
+    share: Decimal | None
+    missing: tuple[str, ...]
+    heard: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    need: str
+    title: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One row a need, one column an option, in the order of `options`."""
+
+    options: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def view(options: Sequence[Seen]) -> View | None:
+    """The table; None in an edition that was made before needs were written down."""
+    customers = options[0].basis.bank.customers if options else None
+    if customers is None:
+        return None
+    rows = tuple(
+        Row(need.id, need.title.text(options[0].language), tuple(cell(need, o) for o in options))
+        for need in customers.needs
+    )
+    return View(tuple(one.name for one in options), rows)
+
+
+def word(state: str, language: str) -> str:
+    words = {
+        MET: say(language, "met"),
+        PARTLY: say(language, "partly"),
+        WEAK: say(language, "weak"),
+        UNKNOWN: say(language, "unknown"),
+        NOT_ASKED: say(language, "not asked"),
+    }
+    return words[state]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One requirement or finding that a need is filled from."""
+
+    severity: str
+    status: str
+    text: str
+
+
+def cell(need: Need, seen: Seen) -> Cell:
+    """One need of one option."""
+    parts = list(_parts(need, seen))
+    possible = sum(POINTS[one.severity] for one in parts)
+    share = None
+    if possible:
+        earned = sum(POINTS[one.severity] for one in parts if one.status == "met")
+        share = Decimal(100 * earned) / possible
+    state = _state(parts, share)
+    return Cell(
+        state=state,
+        sign=SIGNS[state],
+        word=word(state, seen.language),
+        meets=_meets(need, state, seen.language),
+        share=None if share is None else rounded(share, 0),
+        missing=tuple(one.text for one in parts if one.status != "met"),
+        heard=tuple(_heard(need, seen)),
+    )
+
+
+def _parts(need: Need, seen: Seen) -> Iterator[_Part]:
+    bank = seen.basis.bank
+    names = set(need.questions)
+    for section in need.sections:
+        names |= {one.id for one in bank.sections_by_id[section].questions}
+    for one in seen.verdict.judgements:
+        asked = one.requirement.question
+        if asked in names and asked not in bank.sealed_questions and one.status != "not_applicable":
+            yield _Part(one.requirement.severity, one.status, one.explanation)
+    for name in need.findings:
+        finding = seen.finding(name)
+        if finding is None or finding.severity not in POINTS:
+            continue
+        status = "unknown" if finding.undetermined else "not_met" if finding.fires else "met"
+        yield _Part(finding.severity, status, finding.text or finding.because)
+
+
+def _state(parts: Sequence[_Part], share: Decimal | None) -> str:
+    if share is None:
+        return NOT_ASKED
+    if any(one.status == "unknown" and one.severity == "mandatory" for one in parts):
+        return UNKNOWN
+    if share >= LEAST_MET:
+        return MET
+    return PARTLY if share >= LEAST_PARTLY else WEAK
+
+
+def _meets(need: Need, state: str, language: str) -> str:
+    match state:
+        case "met":
+            return need.met.text(language)
+        case "partly":
+            return need.partly.text(language)
+        case "weak":
+            return need.weak.text(language)
+        case "unknown":
+            return say(language, "Nobody can tell yet what customers would meet.")
+    return say(language, "Nothing of this was asked.")
+
+
+def _heard(need: Need, seen: Seen) -> Iterator[str]:
+    """The trial's means under the cell, and the drill where it belongs to the need."""
+    language, trial, card = seen.language, seen.offer.trial, seen.basis.bank.scorecard
+    for name in need.criteria:
+        mean = trial.means.get(name) if trial else None
+        title = card.criteria_by_id[name].title.text(language) if card else name
+        if mean is None:
+            yield say(language, "{criterion}: not heard", criterion=title)
+        else:
+            shown = show_number(tenth(mean), language)
+            yield say(language, "{criterion}: {mean} of 5", criterion=title, mean=shown)
+    if need.drill:
+        hours = trial.drill_hours if trial else None
+        if hours is None:
+            yield say(language, "Failover drill: not done")
+        else:
+            shown = show_number(tenth(hours), language)
+            yield say(language, "Failover drill: {n} h", n=shown)

@@ -30,7 +30,7 @@ def board(rfi_id: UUID) -> Page:
         rfi=found.rfi,
         board=found,
         now=now,
-        submitted=len(found.submitted),
+        submitted=sum(not one.in_house for one in found.submitted),
         lines=vendor_lines(found, edge.links(), language()),
         matrix=matrix_lines(found, language()),
         trail=trailing.trail(session, member.organisation_id, rfi_id=rfi_id, limit=LATEST),

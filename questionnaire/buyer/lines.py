@@ -36,9 +36,12 @@ def matrix_lines(board: Board, language: str) -> Markup:
     """The rows of the table of sections, one for each vendor that has submitted."""
     rfi_id = str(board.rfi.id)
     sealed = frozenset(one.id for one in board.bank.sections if one.sealed)
+    of_vendors, none = board.of_vendors, frozenset[str]()
     return Markup(  # noqa: S704 - the templates escape
         "".join(
-            _matrix_line(rfi_id, board.sections, sealed, one, language)
+            _matrix_line(
+                rfi_id, board.sections, of_vendors if one.in_house else none, sealed, one, language
+            )
             for one in board.vendors
             if one.state == "submitted"
         )
@@ -68,7 +71,12 @@ def _vendor_line(
 
 @lru_cache(maxsize=KEPT)
 def _matrix_line(
-    rfi_id: str, sections: tuple[str, ...], sealed: frozenset[str], row: VendorRow, language: str
+    rfi_id: str,
+    sections: tuple[str, ...],
+    left_out: frozenset[str],
+    sealed: frozenset[str],
+    row: VendorRow,
+    language: str,
 ) -> str:
     counts = dict(row.sections)
     template = current_app.jinja_env.get_template("buyer/matrix_line.html")
@@ -77,7 +85,14 @@ def _matrix_line(
         "buyer.answers", rfi_id=rfi_id, assessment_id=row.assessment_id, section_id="~"
     ).partition("~")[0]
     return _tight(
-        template.render(row=row, sections=sections, sealed=sealed, counts=counts, address=address)
+        template.render(
+            row=row,
+            sections=sections,
+            left_out=left_out,
+            sealed=sealed,
+            counts=counts,
+            address=address,
+        )
     )
 
 

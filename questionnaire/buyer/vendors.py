@@ -22,6 +22,8 @@ from questionnaire.services import boarding, contacts, drafting, listing, sendin
 from questionnaire.services.faults import Invalid, Refused
 
 BLANK = {"vendor": "", "name": "", "email": "", "language": "en"}
+#: What is typed about the colleague who answers for the own team; its name is fixed.
+OWN = ("name", "email", "language")
 
 
 @blueprint.get("/<uuid:rfi_id>/vendors")
@@ -40,6 +42,20 @@ def add_vendor(rfi_id: UUID) -> Page:
     except Invalid as fault:
         return _page(rfi, typed=typed, faults=fault.faults), 422
     flash(_("%(vendor)s is on the list.", vendor=added.vendor.name), "success")
+    return redirect(url_for("buyer.vendors", rfi_id=rfi_id), 303)
+
+
+@blueprint.post("/<uuid:rfi_id>/vendors/own-team")
+def add_own_team(rfi_id: UUID) -> Page:
+    """Let the buyer's own team answer the same questionnaire, through a colleague."""
+    session, typed = database.session, {name: request.form.get(f"own_{name}", "") for name in OWN}
+    rfi = drafting.rfi_of(session, current().organisation_id, rfi_id)
+    try:
+        listing.add(session, edge.clock(), current().actor(), rfi_id, typed, own_team=True)
+    except Invalid as fault:
+        faults = {f"own_{name}": sentence for name, sentence in fault.faults.items()}
+        return _page(rfi, own=typed, faults=faults), 422
+    flash(_("Your own team takes part."), "success")
     return redirect(url_for("buyer.vendors", rfi_id=rfi_id), 303)
 
 
@@ -113,15 +129,19 @@ def _page(
     rfi: Rfi,
     *,
     typed: Mapping[str, str] = BLANK,
+    own: Mapping[str, str] = BLANK,
     pasted: str = "",
     faults: Mapping[str, str] | None = None,
     rows: Sequence[contacts.RowFault] = (),
 ) -> str:
     if rfi.state == "withdrawn":
         raise Refused(_("This RFI has been withdrawn. Its list of vendors stays as it is."))
+    listed = listing.vendors_of(database.session, rfi)
     context: dict[str, Any] = {
-        "listed": listing.vendors_of(database.session, rfi),
+        "listed": listed,
+        "own_team": next((one for one in listed if one.in_house), None),
         "typed": typed,
+        "own": own,
         "pasted": pasted,
         "faults": faults or {},
         "row_faults": rows,

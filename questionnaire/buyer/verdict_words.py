@@ -42,6 +42,16 @@ WEIGHTS = {
 }
 
 
+#: What the own team has to put right, by sort: see `core.inhouse`.
+FIXES = {
+    "mandatory": _l("What a vendor would be turned down for"),
+    "major": _l("Major gaps"),
+    "floor": _l("Protected sections under their floor"),
+    "trial": _l("Trial"),
+    "undetermined": _l("Not known"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One sentence, and where there is a single one the question that it is about."""

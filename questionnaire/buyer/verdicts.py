@@ -14,6 +14,7 @@ from questionnaire.buyer import verdict_words as words
 from questionnaire.buyer.gate import blueprint
 from questionnaire.core.certainty import trial_points
 from questionnaire.core.dates import show_date
+from questionnaire.core.inhouse import must_fix
 from questionnaire.edge import database
 from questionnaire.languages import language
 from questionnaire.services import boarding, concluding
@@ -37,6 +38,10 @@ def verdict(rfi_id: UUID) -> str:
         },
         valued={one.tier.name for one in eligible if words.points(one.value, language())},
         eligible=eligible,
+        own_fixes=must_fix(found.inhouse_verdict, found.bank, language())
+        if found.inhouse_verdict
+        else (),
+        fix_titles=words.FIXES,
         covers=lock.covers if found.prices_open and lock else (),
         without_trial=[one.name for one in found.verdicts if not one.trial.held],
         **_fallback(found),

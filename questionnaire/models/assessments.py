@@ -16,6 +16,7 @@ from questionnaire.models.rfis import Rfi
 ASSESSMENT_STATES = (
     "not_sent", "sent", "opened", "in_progress", "submitted", "declined", "withdrawn",
 )  # fmt: skip
+_OWN_TEAM = sa.text("in_house")
 _HAS_OPEN_FLAGS = sa.text("open_mandatory + open_major + open_minor > 0")
 
 
@@ -38,13 +39,20 @@ class Assessment(Base):
     each save so that a board need not look at the answers; `open_mandatory`, `open_major` and
     `open_minor` count the open flags in the same way, and `tally` what judging found in each
     section (see `services.tallying`). `late` is set at submitting. `due_at` overrides the RFI's
-    deadline for this vendor.
+    deadline for this vendor. `in_house` is the one of the buyer's own team, one at most in an RFI.
     """
 
     __tablename__ = "assessment"
     __table_args__ = (
         sa.UniqueConstraint("rfi_id", "vendor_id"),
         one_of("state", ASSESSMENT_STATES, "state"),
+        sa.Index(
+            "uq_assessment_own_team",
+            "rfi_id",
+            unique=True,
+            sqlite_where=_OWN_TEAM,
+            postgresql_where=_OWN_TEAM,
+        ),
         sa.Index(
             "ix_assessment_open_flags",
             "organisation_id",
@@ -61,6 +69,7 @@ class Assessment(Base):
     organisation_id: Mapped[OrganisationId]
     rfi_id: Mapped[UUID] = mapped_column(sa.ForeignKey("rfi.id", ondelete="CASCADE"), index=True)
     vendor_id: Mapped[UUID] = mapped_column(sa.ForeignKey("vendor.id"), index=True)
+    in_house: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(sa.String(16), default="not_sent")
     contact_name: Mapped[Line]
     contact_email: Mapped[Address]

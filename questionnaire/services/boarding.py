@@ -17,6 +17,7 @@ from questionnaire.models import Rfi
 from questionnaire.services import vendor_rows
 from questionnaire.services.editions import bank_of
 from questionnaire.services.faults import Missing
+from questionnaire.services.questionnaires import asked_of
 from questionnaire.services.vendor_rows import VendorRow
 
 
@@ -43,6 +44,12 @@ class Board:
     vendors: tuple[VendorRow, ...]
     #: Ids of the sections that are asked, in the bank's order.
     sections: tuple[str, ...]
+
+    @property
+    def of_vendors(self) -> frozenset[str]:
+        """Ids of the sections of which the buyer's own team is asked nothing."""
+        own = asked_of(self.bank, self.rfi.question_ids, in_house=True)
+        return frozenset(self.sections) - {self.bank.questions[one].section for one in own}
 
     @property
     def submitted(self) -> tuple[VendorRow, ...]:

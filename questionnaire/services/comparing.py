@@ -65,7 +65,7 @@ def section_page(
     today: date,
 ) -> SectionPage:
     """The page of one section; Missing before the vendor submitted, or for a section not asked."""
-    questionnaire = questionnaire_of(session, rfi.id, rfi.version)
+    questionnaire = questionnaire_of(session, rfi.id, rfi.version, in_house=row.in_house)
     section = questionnaire.sections_by_id.get(section_id)
     if section is None or row.submitted_at is None:
         raise Missing(section_id)

@@ -20,6 +20,8 @@ from questionnaire.core.basis import Basis, Offer
 from questionnaire.core.cost import Cost
 from questionnaire.core.efficiency import efficient, level_at_the_top
 from questionnaire.core.fallback import Fallback, fall_back
+from questionnaire.core.inhouse import reach_own_team
+from questionnaire.core.ladder import own_of
 from questionnaire.core.scoring import NoBaseProfile
 from questionnaire.core.sensitivity import close_call
 from questionnaire.core.value import TIERS_IN_ORDER, ordered
@@ -29,7 +31,7 @@ from questionnaire.services import offering, standing
 from questionnaire.services.editions import bank_of
 from questionnaire.services.faults import Missing, Refused
 from questionnaire.services.frozen_sets import frozen_set
-from questionnaire.services.offering import Waived
+from questionnaire.services.offering import Tried, Waived
 from questionnaire.services.standing import Review
 
 TIERS = (*TIERS_IN_ORDER, "not_eligible")
@@ -60,6 +62,11 @@ class Conclusion:
     missing: tuple[str, ...]
     #: Vendors that were asked and do not take part.
     declined: tuple[str, ...]
+    #: The own team as an option; None where it was not asked or has not answered yet. It stands in
+    #: none of the tiers: it is the status quo, with gaps to fix (brief 5.5).
+    inhouse_verdict: Verdict | None
+    #: How far the own team's assessment is; empty where it was not asked.
+    inhouse_state: str
     #: What the verdicts were reached on: the buyer's side, and what each vendor brought, by code.
     basis: Basis
     offers: Mapping[str, Offer]
@@ -80,6 +87,7 @@ class _Asked:
     id: UUID
     vendor: str
     state: str
+    in_house: bool = False
 
 
 def conclude(
@@ -107,27 +115,40 @@ def conclude(
         language=language,
     )
     basis = demanded.weighting.on(basis)
-    vendors = _vendors(session, rfi_id)
-    covered = review.lock.covers if opened and review.lock else ()
-    names = {one.id: one.vendor for one in vendors if one.state == "submitted"}
-    offers, waivers = offering.offers(session, basis, names, tried.by_assessment, covered)
-    verdicts = _reached(basis, offers)
-    options = [one.option for one in verdicts] if opened else []
+    return _concluded(session, rfi_id, basis, review, tried)
+
+
+def _concluded(
+    session: Session, rfi_id: UUID, basis: Basis, review: Review, tried: Tried
+) -> Conclusion:
+    asked = _asked(session, rfi_id)
+    vendors, own = _parted(asked)
+    covered = review.lock.covers if basis.prices_open and review.lock else ()
+    names = {one.id: one.vendor for one in asked if one.state == "submitted"}
+    own_id = own.id if own else None
+    found, waivers = offering.offers(session, basis, names, tried, covered, own_id)
+    offers = [one for one in found if not one.in_house]
+    verdicts, own_verdict = _reached(basis, found)
+    options = [one.option for one in verdicts] if basis.prices_open else []
+    passing = [one for one in (*verdicts, own_verdict) if one and one.eligible]
+    team = own_of(basis.of_own_team, own_verdict) if own_verdict else None
     return Conclusion(
-        bank=bank,
+        bank=basis.bank,
         currency=basis.terms.currency,
         on=basis.on,
         tiers=_by_tier(verdicts, basis),
         waivers=waivers,
         inhouse=basis.inhouse_cost,
         review=review,
-        prices_open=opened,
+        prices_open=basis.prices_open,
         close_call=close_call(options, basis.price_weight),
         level=level_at_the_top(options, basis.price_weight),
-        efficient=efficient([one.place for one in verdicts if one.eligible]),
-        fallback=fall_back(basis, offers, verdicts),
-        missing=_in(vendors, "sent", "opened", "in_progress"),
-        declined=_in(vendors, "declined"),
+        efficient=efficient([one.place for one in passing]),
+        fallback=fall_back(basis, offers, verdicts, team),
+        missing=_named(vendors, "sent", "opened", "in_progress"),
+        declined=_named(vendors, "declined"),
+        inhouse_verdict=own_verdict,
+        inhouse_state=own.state if own else "",
         basis=basis,
         offers={one.code: one for one in offers},
     )
@@ -148,9 +169,12 @@ def _sent(
     return digest, brief, profiles, question_ids
 
 
-def _reached(basis: Basis, offers: Sequence[Offer]) -> tuple[Verdict, ...]:
+def _reached(basis: Basis, offers: Sequence[Offer]) -> tuple[tuple[Verdict, ...], Verdict | None]:
+    """The verdicts on the vendors, and the one on the own team where it answered."""
+    own = next((one for one in offers if one.in_house), None)
     try:
-        return reach_all(basis, offers)
+        found = reach_all(basis, [one for one in offers if one is not own])
+        return found, reach_own_team(basis, own) if own else None
     except NoBaseProfile as fault:
         raise Refused(
             "No verdict can be reached: this RFI was sent without a base profile, so nothing says "
@@ -162,9 +186,10 @@ def _asked_of(requirements: Mapping[str, Requirement], asked: frozenset[str]) ->
     return [one for one in requirements.values() if one.question in asked]
 
 
-def _vendors(session: Session, rfi_id: UUID) -> list[_Asked]:
+def _asked(session: Session, rfi_id: UUID) -> list[_Asked]:
+    """Everybody in the RFI by name, the own team among them."""
     rows = session.execute(
-        sa.select(Assessment.id, Vendor.name, Assessment.state)
+        sa.select(Assessment.id, Vendor.name, Assessment.state, Assessment.in_house)
         .join(Vendor, Vendor.id == Assessment.vendor_id)
         .where(Assessment.rfi_id == rfi_id)
         .order_by(sa.func.lower(Vendor.name), Assessment.id)
@@ -172,7 +197,13 @@ def _vendors(session: Session, rfi_id: UUID) -> list[_Asked]:
     return [_Asked(*row) for row in rows]
 
 
-def _in(vendors: Sequence[_Asked], *states: str) -> tuple[str, ...]:
+def _parted(asked: Sequence[_Asked]) -> tuple[list[_Asked], _Asked | None]:
+    """The vendors, and the own team where it was asked."""
+    own = next((one for one in asked if one.in_house), None)
+    return [one for one in asked if one is not own], own
+
+
+def _named(vendors: Sequence[_Asked], *states: str) -> tuple[str, ...]:
     return tuple(one.vendor for one in vendors if one.state in states)
 
 

@@ -157,7 +157,8 @@ def mail_link(
 
 def _context(session: Session, rfi: Rfi, assessment: Assessment) -> dict[str, Any]:
     """What the invitation tells about the questionnaire."""
-    questionnaire = questionnaire_of(session, rfi.id, rfi.version)
+    own = assessment.in_house
+    questionnaire = questionnaire_of(session, rfi.id, rfi.version, in_house=own)
     return {
         "organisation": questionnaire.organisation,
         "title": rfi.title,

@@ -28,6 +28,7 @@ from questionnaire.services.editions import bank_of
 from questionnaire.services.faults import Missing
 from questionnaire.services.flag_rows import FlagRow
 from questionnaire.services.frozen_sets import frozen_set
+from questionnaire.services.questionnaires import asked_of
 from questionnaire.services.reading import HeldAnswer, before_asking, held, reviewed, typed
 from questionnaire.services.rejudging import Steps, steps
 from questionnaire.services.resting import Ground
@@ -74,6 +75,7 @@ def _judged(session: Session, assessment_id: UUID, now: datetime) -> Judged:
         sa.select(
             Assessment.organisation_id,
             Assessment.rfi_id,
+            Assessment.in_house,
             Rfi.question_ids,
             Rfi.brief,
             Rfi.edition_digest,
@@ -83,7 +85,7 @@ def _judged(session: Session, assessment_id: UUID, now: datetime) -> Judged:
     ).first()
     if row is None:
         raise Missing(assessment_id)
-    organisation_id, rfi_id, question_ids, brief, digest = row
+    organisation_id, rfi_id, in_house, question_ids, brief, digest = row
     bank = bank_of(session, digest)
     waiting = before_asking(session, assessment_id)
     answers = reviewed(session, assessment_id, held(session, assessment_id) | waiting)
@@ -93,7 +95,7 @@ def _judged(session: Session, assessment_id: UUID, now: datetime) -> Judged:
         assessment_id,
         organisation_id,
         rfi_id,
-        frozenset(question_ids) - bank.sealed_questions,
+        asked_of(bank, question_ids, in_house=in_house) - bank.sealed_questions,
         ground,
         frozenset(waiting),
     )

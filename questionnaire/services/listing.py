@@ -17,6 +17,8 @@ from questionnaire.services.contacts import Contact, Place, WrongRows
 from questionnaire.services.faults import Invalid, Missing, Refused
 
 MOST_VENDORS = 200
+#: What the buyer's own team is called wherever a vendor's name would stand.
+OWN_TEAM = "Your own team"
 
 
 def vendors_of(session: Session, rfi: Rfi) -> list[Assessment]:
@@ -45,17 +47,25 @@ def assessment_of(session: Session, rfi: Rfi, assessment_id: UUID) -> Assessment
 
 
 def add(
-    session: Session, clock: Clock, actor: Actor, rfi_id: UUID, typed: Mapping[str, str]
+    session: Session,
+    clock: Clock,
+    actor: Actor,
+    rfi_id: UUID,
+    typed: Mapping[str, str],
+    *,
+    own_team: bool = False,
 ) -> Assessment:
-    """Put one vendor on the list; the same one typed in twice stands there once."""
+    """Put one vendor on the list, or the buyer's own team; typed in twice it stands there once."""
     rfi = _growing(session, actor, rfi_id)
-    contact = contacts.read(typed)
+    contact = contacts.read({**typed, "vendor": OWN_TEAM} if own_team else typed)
     listed = vendors_of(session, rfi)
     for one in listed:
         if _contact_of(one) == contact:
             return one
+    if own_team and any(one.in_house for one in listed):
+        raise Refused("Your own team takes part already, once. Change its contact instead.")
     _refuse_twin(contact, listed)
-    return _put(session, clock, actor, rfi, [contact], len(listed))[0]
+    return _put(session, clock, actor, rfi, [contact], len(listed), in_house=own_team)[0]
 
 
 def paste(session: Session, clock: Clock, actor: Actor, rfi_id: UUID, text: str) -> int:
@@ -89,6 +99,8 @@ def change(
     rfi = _growing(session, actor, rfi_id)
     assessment = _uninvited(session, rfi, assessment_id)
     drafting.unchanged(seen, _contact_of(assessment))
+    if assessment.in_house:
+        typed = {**typed, "vendor": OWN_TEAM}
     contact = contacts.read(typed)
     if contact == _contact_of(assessment):
         return assessment
@@ -179,6 +191,8 @@ def _put(
     rfi: Rfi,
     fresh: Sequence[Contact],
     there: int,
+    *,
+    in_house: bool = False,
 ) -> list[Assessment]:
     if there + len(fresh) > MOST_VENDORS:
         raise Invalid(
@@ -193,6 +207,7 @@ def _put(
             contact_name=one.name,
             contact_email=one.email,
             language=one.language,
+            in_house=in_house,
             created_at=clock(),
         )
         for one in fresh

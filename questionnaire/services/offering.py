@@ -49,10 +49,12 @@ class Tried:
 
     `by_assessment` holds None for a trial of which nothing was rated: it was not held. `own_csat`
     is how satisfied customers of the own team were in the same test; None where it took none.
+    `own_team` is that test whole.
     """
 
     by_assessment: Mapping[UUID, Trial | None]
     own_csat: Decimal | None
+    own_team: Trial | None = None
 
 
 def trials(session: Session, rfi_id: UUID, bank: Bank) -> Tried:
@@ -65,6 +67,7 @@ def trials(session: Session, rfi_id: UUID, bank: Bank) -> Tried:
     return Tried(
         {one: weighing.trial_of(trial, card) for one, trial in held.items() if one and card},
         own.figures.figures.get("csat") if own else None,
+        weighing.trial_of(own, card) if own and card else None,
     )
 
 
@@ -72,12 +75,14 @@ def offers(
     session: Session,
     basis: Basis,
     names: Mapping[UUID, str],
-    tried: Mapping[UUID, Trial | None],
+    tried: Tried,
     covered: Collection[str],
+    own_team: UUID | None = None,
 ) -> tuple[list[Offer], tuple[Waived, ...]]:
     """By assessment, in the order of the names; and the waivers that stand.
 
-    Sealed answers are handed on of the `covered` only: those whose prices are open.
+    Sealed answers are handed on of the `covered` only: those whose prices are open. `own_team` is
+    the assessment of the buyer's own team, if that is among the names.
     """
     kept = submitted_answers(session, list(names))
     settled, waivers = _decided(session, names, basis.on)
@@ -95,11 +100,12 @@ def offers(
                 code=str(one),
                 name=name,
                 answers=answers,
-                trial=tried.get(one),
+                trial=tried.own_team if one == own_team else tried.by_assessment.get(one),
                 waived=frozenset(decided.waived),
                 accepted=frozenset(decided.accepted),
                 accepted_not_applicable=frozenset(decided.not_applicable),
                 evidenced=_evidenced(basis, answers),
+                in_house=one == own_team,
             )
         )
     return found, waivers

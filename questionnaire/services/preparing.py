@@ -43,7 +43,9 @@ def points(session: Session, rfi: Rfi, now: datetime) -> list[Point]:
     found = requiring.held(session, rfi, bank)
     forced = requiring.in_force(found, rfi.question_ids)
     vendors = session.scalar(
-        sa.select(sa.func.count()).select_from(Assessment).where(Assessment.rfi_id == rfi.id)
+        sa.select(sa.func.count())
+        .select_from(Assessment)
+        .where(Assessment.rfi_id == rfi.id, Assessment.in_house.is_(False))
     )
     all_points = [
         *_basics(rfi, now),

@@ -59,7 +59,11 @@ def offers(session: Session, organisation_id: UUID, rfi_id: UUID) -> Offers:
     if lock is None or lock.opened_at is None:
         return Offers(review, asked, (), ())
     covered = [UUID(one) for one in lock.covers]
-    uncovered = tuple(one.vendor for one in review.vendors if one.assessment_id not in covered)
+    uncovered = tuple(
+        one.vendor
+        for one in review.vendors
+        if one.assessment_id not in covered and not one.in_house
+    )
     currency = open_case(bank, brief, {}).currency
     found = tuple(
         Offer(
@@ -89,7 +93,7 @@ def _read(
     names = session.execute(
         sa.select(Assessment.id, Vendor.name)
         .join(Vendor, Vendor.id == Assessment.vendor_id)
-        .where(Assessment.id.in_(covered))
+        .where(Assessment.id.in_(covered), Assessment.in_house.is_(False))
         .order_by(sa.func.lower(Vendor.name), Assessment.id)
     ).all()
     held: dict[UUID, dict[str, HeldAnswer]] = {id: {} for id, _name in names}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -48,7 +48,7 @@ def _fitting(question: Question, kept: Kept) -> Answer:
         return UNFIT
 
 
-_kept: OrderedDict[tuple[UUID, int], Questionnaire] = OrderedDict()
+_kept: OrderedDict[tuple[UUID, int, bool], Questionnaire] = OrderedDict()
 _lock = Lock()
 
 
@@ -71,6 +71,8 @@ class Questionnaire:
     #: Only sections with something to ask, and of these only the questions that were chosen and
     #: that the brief does not rule out for good.
     sections: tuple[Section, ...] = field(repr=False)
+    #: As the buyer's own team gets it: without what only vendors are asked.
+    in_house: bool = False
 
     @property
     def digest(self) -> str:
@@ -142,29 +144,34 @@ class Questionnaire:
         return minutes(self.questions.values())
 
 
-def questionnaire_of(session: Session, rfi_id: UUID, version: int | None = None) -> Questionnaire:
-    """The questionnaire of an RFI; with its present `version` at hand no statement is needed."""
+def questionnaire_of(
+    session: Session, rfi_id: UUID, version: int | None = None, *, in_house: bool = False
+) -> Questionnaire:
+    """The questionnaire of an RFI; with its present `version` at hand no statement is needed.
+
+    `in_house` asks for the one of the buyer's own team.
+    """
     if version is None:
         version = session.scalar(sa.select(Rfi.version).where(Rfi.id == rfi_id))
         if version is None:
             raise Missing(rfi_id)
-    key = (rfi_id, version)
+    key = (rfi_id, version, in_house)
     with _lock:
         if (found := _kept.get(key)) is not None:
             _kept.move_to_end(key)
             return found
-    made, frozen = _made(session, rfi_id)
+    made, frozen = _made(session, rfi_id, in_house)
     if not frozen:
         # A draft's version can come again with other content, when its transaction rolls back.
         return made
     with _lock:
-        _kept[made.rfi_id, made.version] = made
+        _kept[made.rfi_id, made.version, in_house] = made
         while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
     return made
 
 
-def _made(session: Session, rfi_id: UUID) -> tuple[Questionnaire, bool]:
+def _made(session: Session, rfi_id: UUID, in_house: bool) -> tuple[Questionnaire, bool]:
     """The questionnaire, and whether it was sent: then what it asks is fixed."""
     query = (
         sa.select(
@@ -188,7 +195,7 @@ def _made(session: Session, rfi_id: UUID) -> tuple[Questionnaire, bool]:
     if row is None:
         raise Missing(rfi_id)
     bank = bank_of(session, row.edition_digest)
-    selection = frozenset(row.question_ids)
+    selection = asked_of(bank, row.question_ids, in_house=in_house)
     made = Questionnaire(
         rfi_id=rfi_id,
         version=row.version,
@@ -203,8 +210,15 @@ def _made(session: Session, rfi_id: UUID) -> tuple[Questionnaire, bool]:
         brief=row.brief,
         selection=selection,
         sections=_sections(bank, row.brief, selection),
+        in_house=in_house,
     )
     return made, row.sent_at is not None
+
+
+def asked_of(bank: Bank, question_ids: Iterable[str], *, in_house: bool) -> frozenset[str]:
+    """The questions of an RFI that a vendor is asked, or the buyer's own team."""
+    chosen = frozenset(question_ids)
+    return chosen - bank.vendors_only if in_house else chosen
 
 
 def _sections(

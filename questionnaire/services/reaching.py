@@ -43,6 +43,12 @@ class Reached:
     changed_at: datetime | None
     submitted_at: datetime | None
     late: bool
+    in_house: bool
+
+    @property
+    def alike(self) -> tuple[UUID, int, bool, str]:
+        """Names everything that is the same for all who are asked the same."""
+        return self.rfi_id, self.rfi_version, self.in_house, self.organisation
 
     @property
     def answering(self) -> bool:
@@ -98,6 +104,7 @@ _COLUMNS = (
     _assessment.c.changed_at,
     _assessment.c.submitted_at,
     _assessment.c.late,
+    _assessment.c.in_house,
 )
 
 _QUERY = (

@@ -34,7 +34,10 @@ def rfis(
 ) -> tuple[list[RfiLine], UUID | None]:
     """The organisation's RFIs, newest first, and where the next page begins: one statement."""
     flags = Assessment.open_mandatory + Assessment.open_major + Assessment.open_minor
-    submitted = sa.case((Assessment.state == "submitted", 1), else_=0)
+    vendors = sa.case((Assessment.in_house.is_(False), 1), else_=0)
+    submitted = sa.case(
+        (sa.and_(Assessment.state == "submitted", Assessment.in_house.is_(False)), 1), else_=0
+    )
     query = (
         sa.select(
             Rfi.id,
@@ -44,7 +47,7 @@ def rfis(
             Rfi.time_zone,
             Rfi.created_at,
             User.name,
-            sa.func.count(Assessment.id),
+            sa.func.coalesce(sa.func.sum(vendors), 0),
             sa.func.coalesce(sa.func.sum(submitted), 0),
             sa.func.coalesce(sa.func.sum(flags), 0),
         )

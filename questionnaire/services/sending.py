@@ -88,11 +88,11 @@ def _invite(
     session: Session, clock: Clock, links: Links, actor: Actor, rfi: Rfi, *, mail: bool
 ) -> int:
     """Invite everybody who has not been; gives how many."""
-    questionnaire = questionnaire_of(session, rfi.id, rfi.version)
     fresh: list[Assessment] = [
         one for one in listing.vendors_of(session, rfi) if one.state == "not_sent"
     ]
     for assessment in fresh:
-        assessment.asked = len(questionnaire.questions)
+        asked = questionnaire_of(session, rfi.id, rfi.version, in_house=assessment.in_house)
+        assessment.asked = len(asked.questions)
         inviting.invite(session, clock, links, actor, assessment, mail=mail)
     return len(fresh)

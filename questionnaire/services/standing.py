@@ -23,6 +23,8 @@ class Reviewed:
     major: int
     minor: int
     waiting: int
+    #: The buyer's own team: its gaps are decided like a vendor's, and it has no price.
+    in_house: bool = False
 
     @property
     def finished(self) -> bool:
@@ -77,7 +79,7 @@ def lock_of(session: Session, rfi_id: UUID) -> ReviewLock | None:
 
 
 def vendors(session: Session, organisation_id: UUID, rfi_id: UUID) -> tuple[Reviewed, ...]:
-    """Every vendor of the RFI that has submitted, by name; one statement."""
+    """Every vendor of the RFI that has submitted, by name, the own team too; one statement."""
     waiting = (
         sa.select(sa.func.count())
         .where(Flag.assessment_id == Assessment.id, Flag.proposed_action.is_not(None))
@@ -92,6 +94,7 @@ def vendors(session: Session, organisation_id: UUID, rfi_id: UUID) -> tuple[Revi
             Assessment.open_major,
             Assessment.open_minor,
             waiting,
+            Assessment.in_house,
         )
         .join(Vendor, Vendor.id == Assessment.vendor_id)
         .where(

@@ -55,7 +55,7 @@ def tried(session: Session, rfi_id: UUID) -> list[Tried]:
         sa.select(Assessment.id, Vendor.name, Assessment.state, Trial.id)
         .join(Vendor, Vendor.id == Assessment.vendor_id)
         .outerjoin(Trial, Trial.assessment_id == Assessment.id)
-        .where(Assessment.rfi_id == rfi_id)
+        .where(Assessment.rfi_id == rfi_id, Assessment.in_house.is_(False))
         .order_by(sa.func.lower(Vendor.name), Assessment.id)
     )
     return [Tried(None, None, "", own), *(Tried(*row) for row in rows)]
@@ -81,8 +81,13 @@ def subject_of(session: Session, organisation_id: UUID, rfi_id: UUID, trial_id: 
 def begin(
     session: Session, clock: Clock, actor: Actor, rfi_id: UUID, assessment_id: UUID | None
 ) -> UUID:
-    """The trial of a vendor, or of the own team without one; begun twice it is one."""
+    """The trial of a vendor, or of the own team without one; begun twice it is one.
+
+    The own team has one trial, whether or not it answers the questionnaire too.
+    """
     rfi = open_rfi(session, actor, rfi_id)
+    if assessment_id is not None and assessment_id == own_team(session, rfi.id):
+        assessment_id = None
     vendor = _vendor(session, rfi, assessment_id)
     held = session.scalar(
         sa.select(Trial.id).where(
@@ -115,6 +120,13 @@ def begin(
         vendor=vendor,
     )
     return trial.id
+
+
+def own_team(session: Session, rfi_id: UUID) -> UUID | None:
+    """The assessment of the buyer's own team; None where it does not take part."""
+    return session.scalar(
+        sa.select(Assessment.id).where(Assessment.rfi_id == rfi_id, Assessment.in_house)
+    )
 
 
 def _vendor(session: Session, rfi: Rfi, assessment_id: UUID | None) -> str:

@@ -63,6 +63,8 @@ class VendorRow:
     mail_reply: str | None
     mail_at: datetime | None
     mailed: int
+    #: The buyer's own team, which takes part as an option.
+    in_house: bool = False
 
 
 _kept: OrderedDict[tuple[Any, ...], VendorRow] = OrderedDict()
@@ -96,7 +98,7 @@ def _known(raw: tuple[Any, ...], deadline: datetime) -> VendorRow:
 def _made(raw: tuple[Any, ...], deadline: datetime) -> VendorRow:
     (id, vendor, contact, email, state, late, overdue, own_due, asked, answered, changed, opened,
      submitted, declined, mandatory, major, minor, tally, invitation_id, expires, kind,
-     mail_state, reply, mail_at, mailed) = raw  # fmt: skip
+     mail_state, reply, mail_at, mailed, in_house) = raw  # fmt: skip
     counted = json.loads(tally) if tally else None
     return VendorRow(
         assessment_id=id_of(id),
@@ -126,6 +128,7 @@ def _made(raw: tuple[Any, ...], deadline: datetime) -> VendorRow:
         mail_reply=reply,
         mail_at=moment(mail_at),
         mailed=mailed,
+        in_house=bool(in_house),
     )
 
 
@@ -158,7 +161,7 @@ def _statement() -> sa.Select[*tuple[Any, ...]]:
         Assessment.declined_reason, Assessment.open_mandatory, Assessment.open_major,
         Assessment.open_minor, sa.cast(Assessment.tally, sa.Text), Invitation.id,
         Invitation.expires_at, Message.kind, Message.state, Message.reply, Message.created_at,
-        mailed,
+        mailed, Assessment.in_house,
     )  # fmt: skip
     working = sa.and_(Invitation.assessment_id == Assessment.id, Invitation.revoked_at.is_(None))
     return (

@@ -87,4 +87,4 @@ def reached() -> Reached:
 def questionnaire() -> Questionnaire:
     """What the assessment of this request asks."""
     of = reached()
-    return questionnaire_of(edge.database.session, of.rfi_id, of.rfi_version)
+    return questionnaire_of(edge.database.session, of.rfi_id, of.rfi_version, in_house=of.in_house)

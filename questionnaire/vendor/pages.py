@@ -109,7 +109,7 @@ def section_page(section_id: str, typing: Typing = NOTHING_TYPED) -> str:
     )
     if typing.wrong:
         return afresh("vendor/section.html", fixed, moving)
-    key = (reached.rfi_id, reached.rfi_version, reached.organisation, section_id, shown)
+    key = (*reached.alike, section_id, shown)
     return framed("vendor/section.html", key, fixed, moving)
 
 

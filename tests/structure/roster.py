@@ -117,6 +117,7 @@ ROSTER: dict[str, Who] = {
     "buyer.send": Who.BUYER,
     "buyer.vendors": Who.BUYER,
     "buyer.add_vendor": Who.BUYER,
+    "buyer.add_own_team": Who.BUYER,
     "buyer.paste_vendors": Who.BUYER,
     "buyer.contact": Who.BUYER,
     "buyer.change_contact": Who.BUYER,

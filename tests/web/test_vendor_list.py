@@ -94,8 +94,8 @@ def test_a_vendor_is_added_to_an_open_rfi_and_invited_from_the_same_page(
 ) -> None:
     buyer.show(path(sent, "/vendors"))
     page = buyer.press(ADD, AMBER | {"vendor": "Echo Line"})
-    assert "1 vendor is not invited yet: Echo Line" in page.text
-    page = buyer.press("Invite this vendor")
+    assert "Not invited yet: Echo Line" in page.text
+    page = buyer.press("Send the invitation")
     assert page.url == path(sent)
     assert "1 vendor is invited." in page.text
     assert {one.state for one in vendors(session, sent)} == {"sent"}

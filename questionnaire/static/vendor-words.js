@@ -26,7 +26,9 @@ export function localTimes(root) {
   for (const time of root.querySelectorAll(".saved time")) {
     const moment = new Date(time.dateTime);
     const today = moment.toDateString() === new Date().toDateString();
-    const day = today ? "" : `${moment.toLocaleDateString(document.documentElement.lang)} `;
+    // The month in letters: 11/12 is read in two ways.
+    const named = { day: "numeric", month: "short", year: "numeric" };
+    const day = today ? "" : `${moment.toLocaleDateString(document.documentElement.lang, named)}, `;
     time.textContent = day + clockTime(moment);
   }
 }

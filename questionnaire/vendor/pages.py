@@ -54,9 +54,9 @@ class Typing:
         return bool(self.faults or self.conflicts or self.refused)
 
     @property
-    def all_wait(self) -> bool:
-        """Whether no answer of the page was stored, right as most of them may be."""
-        return bool(self.faults or self.conflicts)
+    def waits(self) -> str:
+        """What did not happen: "saving" where no answer of the page was stored, else nothing."""
+        return "saving" if self.faults or self.conflicts else ""
 
 
 NOTHING_TYPED = Typing()
@@ -95,7 +95,7 @@ def section_page(section_id: str, typing: Typing = NOTHING_TYPED) -> str:
         "place": shown.index(section_id) if section_id in shown else 0,
         "summary": summary(questionnaire, typing),
         "wrong": typing.wrong,
-        "all_wait": typing.all_wait,
+        "waits": typing.waits,
     }
     moving = (
         counts(lines)

@@ -61,7 +61,8 @@ def save_replies(assessment_id: UUID) -> Page:
         )
     except Invalid as fault:
         faults = {id: AnswerFault(sentence) for id, sentence in fault.faults.items()}
-        return _page(remarks, Typing(faults=faults)), 422
+        # Below 400, because the replies are saved: only their sending waits.
+        return _page(remarks, Typing(faults=faults), waits="sending")
     left = len(remarks) - len(sent)
     flash(
         _("Sent. Thank you.") if not left else _("Sent. %(left)s still open.", left=left), "success"
@@ -74,7 +75,7 @@ def _questions(remarks: dict[str, Remark]) -> list[Question]:
     return [one for id, one in gate.questionnaire().questions.items() if id in remarks]
 
 
-def _page(remarks: dict[str, Remark], typing: Typing = NOTHING_TYPED) -> str:
+def _page(remarks: dict[str, Remark], typing: Typing = NOTHING_TYPED, *, waits: str = "") -> str:
     reached, questionnaire = gate.reached(), gate.questionnaire()
     questions = _questions(remarks)
     naming = frozenset[str]().union(*(questionnaire.naming[one.section] for one in questions))
@@ -88,6 +89,6 @@ def _page(remarks: dict[str, Remark], typing: Typing = NOTHING_TYPED) -> str:
         "reached": reached,
         "questions": controls.questions_html(questionnaire, questions, kept, asking),
         "summary": summary(questionnaire, typing),
-        "all_wait": typing.all_wait,
+        "waits": waits or typing.waits,
     }
     return afresh("vendor/replies.html", fixed, own())

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import sqlalchemy as sa
 from playwright.sync_api import expect
 
+from questionnaire.models import Answer
 from tests.journeys.vera import a, box, office
 
 if TYPE_CHECKING:
@@ -115,3 +119,20 @@ def test_what_a_colleague_stored_meanwhile_is_shown_beside_it(
         "From the other desk"
     )
     assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_when_it_was_saved_on_another_day_is_said_with_the_month_in_letters(
+    context: BrowserContext, vera: Office
+) -> None:
+    question, page = a("text"), context.new_page()
+    vera.enter(page)
+    address = f"{vera.at}/section/{question.section}"
+    page.goto(address)
+    box(page, question).get_by_label("Answer", exact=True).fill("Amber Call SIA")
+    expect(box(page, question).locator(".saved")).to_contain_text("Saved")
+    with vera.engine.begin() as connection:
+        connection.execute(
+            sa.update(Answer).values(changed_at=datetime(2026, 3, 4, 11, 15, tzinfo=UTC))
+        )
+    page.goto(address)
+    expect(box(page, question).locator(".saved time")).to_contain_text(re.compile("Mar 4, 2026,"))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from questionnaire.models import Answer, Assessment, Clarification, Message
 from questionnaire.services import answering
 from questionnaire.services.taking import Typed
+from tests.services.asked import stored
 from tests.web.vera import address, enter, fields, post, section_of
 
 PDF = b"%PDF-1.7\n%a certificate"
@@ -147,8 +148,11 @@ def test_a_question_that_was_opened_again_is_answered_and_sent(
     post(vera, address(small, "replies"), fields(question, "Amber Call SIA"))
     page = vera.show(address(small, "replies"))
     assert "Saved, and not sent yet" in page.text
-    page = vera.press("Send replies", status=422)
+    typed = {f"{question.id}:value": "Amber Call SIA, Riga"}
+    page = vera.press("Send replies", typed)
     assert "say in the comment why it changed" in page.text
+    assert "Saved, and not sent yet" in page.text
+    assert stored(session, question).value == "Amber Call SIA, Riga"
     vera.press("Send replies", {f"{question.id}:comment": "The company was renamed."})
     assert "Sent. Thank you." in vera.page.text
     assert "open again" not in vera.show(address(small)).text

@@ -36,7 +36,8 @@ _GIVE_UP_AFTER = timedelta(hours=72)
 USEFUL_FOR = {"code": timedelta(minutes=10)}
 _OUTDATED = "Not sent: its time had run out before the mail server took it."
 _INTO_THE_DRAFT = (
-    "invitation", "reminder", "deadline_changed", "clarification", "lapsed", "code",
+    "invitation", "reminder", "deadline_changed", "clarification", "lapsed", "debrief",
+    "code",
 )  # fmt: skip
 _UNDELIVERED = ("waiting", "leased")
 

@@ -2,6 +2,7 @@
 
 from questionnaire.vendor import (
     check,
+    debrief,
     files,
     replies,
     saves,
@@ -14,6 +15,7 @@ from questionnaire.vendor.gate import blueprint
 __all__ = [
     "blueprint",
     "check",
+    "debrief",
     "files",
     "replies",
     "saves",

@@ -8,7 +8,7 @@ from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from questionnaire import edge
-from questionnaire.services import ending, resuming
+from questionnaire.services import debriefing, ending, resuming
 from questionnaire.services.faults import Invalid
 from questionnaire.services.replying import unsent
 from questionnaire.vendor import gate
@@ -27,6 +27,7 @@ def start(assessment_id: UUID) -> Page:
     session = edge.database.session
     kept = resuming.part(session, assessment_id, questionnaire.triggers)
     remarks = resuming.remarks(session, assessment_id) if reached.state == "submitted" else {}
+    told = debriefing.released(session, assessment_id) if reached.state == "submitted" else None
     lines = progress(questionnaire, kept, questionnaire.hidden(kept))
     fixed = {
         "reached": reached,
@@ -36,6 +37,7 @@ def start(assessment_id: UUID) -> Page:
         "asked": sum(one.asked for one in lines),
         "answered": sum(one.answered for one in lines),
         "remarks": remarks,
+        "debrief": told is not None,
         "unsent": unsent(remarks),
         "late": edge.now() > reached.deadline,
         "documents": [

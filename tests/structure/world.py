@@ -104,6 +104,7 @@ def _of_one_vendor(session: Session, folder: Path, user: User, vendor_name: str)
         "file_id": world_rows.make_report_file(session, mine, rfi),
     }
     session.flush()
+    world_rows.make_debrief(session, below, user)
     store = folder / "evidence"
     store.mkdir(exist_ok=True)
     for name in ("evidence_id", "file_id"):

@@ -15,6 +15,7 @@ from questionnaire.models import (
     Answer,
     Assessment,
     Clarification,
+    Debrief,
     Evidence,
     Flag,
     FlagEvent,
@@ -237,3 +238,13 @@ def make_report_file(session: Session, mine: dict[str, Any], rfi: Rfi) -> Report
     )
     session.add(made)
     return made
+
+
+def make_debrief(session: Session, below: dict[str, Any], user: User) -> None:
+    """What the vendor of the world was told."""
+    told = {"title": "Company", "good": ["Accounts"], "missing": [], "papers": []}
+    debrief = Debrief(
+        **below, document={"sections": [told]}, released_by=user.id, released_at=START
+    )
+    session.add(debrief)
+    session.flush()

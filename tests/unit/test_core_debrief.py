@@ -1,0 +1,108 @@
+"""What a vendor is told: by its own answers, and never by what was demanded of them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from questionnaire.core.debrief import Paper, Told, tell
+from questionnaire.core.report.matter import Judged
+from tests.unit.report import kit
+from tests.unit.verdict import cases
+
+pytestmark = pytest.mark.sqlite_only
+
+
+@cache
+def judged() -> dict[str, Judged]:
+    return {one.code: one for one in kit.matter(opened=False).vendors}
+
+
+def told(code: str, *papers: Paper) -> Told:
+    one = judged()[code]
+    return tell(cases.bank(), one.verdict.judgements, one.case, papers)
+
+
+def text_of(found: Told) -> str:
+    return "\n".join(
+        text for one in found.sections for text in (one.title, *one.good, *one.missing, *one.papers)
+    )
+
+
+def test_each_question_that_applied_is_told_once_good_or_missing() -> None:
+    for code, one in judged().items():
+        sealed = cases.bank().sealed_questions
+        asked = {
+            at.requirement.question
+            for at in one.verdict.judgements
+            if at.status != "not_applicable" and at.requirement.question not in sealed
+        }
+        found = told(code)
+        assert found.good + found.missing == len(asked), code
+
+
+def test_what_is_missing_is_said_by_what_the_vendor_said_itself() -> None:
+    text = text_of(told("LV"))
+    assert "PCI DSS attestation: you said that you do not know." in text
+    assert "Scope of the attestation: your answer is not what was needed." in text
+
+
+@pytest.mark.parametrize("code", ["PH", "IN", "CR", "DO", "US", "LV"])
+def test_it_tells_no_threshold_no_severity_no_score_and_nobody_else(code: str) -> None:
+    """Every sentence that the buyer reads about a gap is searched for, and every secret word."""
+    text = text_of(told(code))
+    one = judged()[code]
+    for judgement in one.verdict.judgements:
+        _, _, demand = judgement.explanation.partition("required: ")
+        assert len(demand) < 8 or demand not in text
+        assert judgement.requirement.rationale.en not in text
+    for finding in one.verdict.findings:
+        assert not finding.text or finding.text not in text
+    for word in (
+        "Mandatory", "mandatory", "Major", "major", "Recommended", "Conditional", "eligible",
+        "at least", "at most", "required", "score", "weight", "price", "USD", "competitor Maple",
+        "Maple & Main Home", "Larkspur Living",
+    ):  # fmt: skip
+        assert word not in text, word
+    for other, its in judged().items():
+        assert other == code or its.name not in text
+
+
+def test_no_figure_is_in_it_but_those_of_subjects() -> None:
+    """Subjects name standards; no sentence about a gap has a number of its own."""
+    subjects = {(one.subject or one.text).en for one in cases.bank().questions.values()}
+    for code in judged():
+        for section in told(code).sections:
+            for sentence in section.missing:
+                subject, _, said = sentence.partition(": ")
+                assert subject in subjects
+                assert not any(letter.isdigit() for letter in said), sentence
+
+
+def test_the_sealed_section_is_not_in_it() -> None:
+    titles = {one.title for one in told("IN").sections}
+    sealed = {one.title.en for one in cases.bank().sections if one.sealed}
+    assert sealed
+    assert not titles & sealed
+
+
+def test_a_document_that_did_not_count_is_named_with_what_its_vendor_may_know() -> None:
+    question = next(iter(cases.bank().questions))
+    found = told(
+        "CR",
+        Paper(question, "letter.pdf", rejected=True, reason="It is not signed."),
+        Paper(question, "old.pdf", rejected=False),
+        Paper(question, "bare.pdf", rejected=True),
+        Paper(next(iter(cases.bank().sealed_questions)), "price.pdf", rejected=True),
+    )
+    text = text_of(found)
+    assert "“letter.pdf” was not accepted: It is not signed." in text
+    assert "“old.pdf” has lapsed." in text
+    assert "“bare.pdf” was not accepted." in text
+    assert "price.pdf" not in text
+
+
+def test_it_can_be_kept_and_read_again() -> None:
+    found = told("DO")
+    assert Told.from_json(found.to_json()) == found

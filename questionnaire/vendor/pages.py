@@ -114,11 +114,14 @@ def section_page(section_id: str, typing: Typing = NOTHING_TYPED) -> str:
 
 
 def own() -> dict[str, Any]:
-    """Where the assessment at hand is, and the link by which its vendor came."""
+    """Where the assessment at hand is, the link by which its vendor came, and the key with which
+    its browser locks what it keeps: only who is let in gets it, so that others read nothing there.
+    """
     reached = gate.reached()
     return {
         "at": f"/assessment/{reached.assessment_id}",
         "token": edge.links().token("vendor", reached.invitation_id),
+        "key": edge.links().token("typed", reached.assessment_id),
     }
 
 

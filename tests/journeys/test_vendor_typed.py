@@ -53,6 +53,8 @@ def test_a_table_with_a_wrong_cell_survives_a_closed_window(
     row.get_by_label(text.label.en).fill("Baltic Re")
     row.get_by_label(number.label.en).fill("two million")
     expect(place).to_contain_text(f"“{number.label.en}”: Write a number")
+    page.wait_for_function("localStorage.length === 1")
+    assert "two" not in page.evaluate("JSON.stringify(Object.entries(localStorage))")
 
     page = leave_and_come_back(page, context, address)
     cell = box(page, table).locator("[aria-invalid]")
@@ -69,7 +71,7 @@ def test_a_table_with_a_wrong_cell_survives_a_closed_window(
     page = leave_and_come_back(page, context, address)
     expect(page.locator("html")).to_have_attribute("data-ready", "true")
     expect(page.get_by_text("is back in its box")).to_be_hidden()
-    assert page.evaluate("Object.keys(localStorage)") == []
+    page.wait_for_function("localStorage.length === 0")
 
 
 def test_what_was_typed_without_a_connection_is_saved_on_coming_back(
@@ -81,6 +83,7 @@ def test_what_was_typed_without_a_connection_is_saved_on_coming_back(
     page.goto(address)
     context.set_offline(True)
     box(page, question).get_by_label("Answer", exact=True).fill("Typed in a tunnel")
+    page.wait_for_function("localStorage.length === 1")
     page.close(run_before_unload=False)
     assert vera.stored(question) is None
     context.set_offline(False)
@@ -101,6 +104,7 @@ def test_what_a_colleague_stored_meanwhile_is_shown_beside_it(
     page.goto(address)
     context.set_offline(True)
     box(page, question).get_by_label("Answer", exact=True).fill("Typed in a tunnel")
+    page.wait_for_function("localStorage.length === 1")
     page.close(run_before_unload=False)
     other = browser.new_page()
     vera.enter(other)
@@ -118,7 +122,7 @@ def test_what_a_colleague_stored_meanwhile_is_shown_beside_it(
     expect(box(page, question).get_by_label("Answer", exact=True)).to_have_value(
         "From the other desk"
     )
-    assert page.evaluate("Object.keys(localStorage)") == []
+    page.wait_for_function("localStorage.length === 0")
 
 
 def test_when_it_was_saved_on_another_day_is_said_with_the_month_in_letters(

@@ -60,6 +60,9 @@ def test_the_preview_lists_what_happens_to_each_and_why_not(
     reviewer.show(everything)
     page = reviewer.press(SHOW, {"action": "waive", "reason": REASON, "until": "2027-06-01"})
     assert "6 flags change" in page.text
+    # Two requirements of one question are told apart by their gaps.
+    assert "24 hours; required: at most 8 hours" in page.text
+    assert "48 hours; required: at most 24 hours" in page.text
     assert page.text.count("Waiver proposed: waits for a second person") == 1
     assert "1 flag stays as it is" in page.text
     assert "can be neither waived nor accepted" in page.text

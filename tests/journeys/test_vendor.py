@@ -156,6 +156,21 @@ def test_files_go_up_and_a_bad_one_is_named(page: Page, vera: Office) -> None:
     expect(place.get_by_role("link", name="good.pdf")).to_have_count(0)
 
 
+def test_a_file_on_its_way_shows_how_far_it_is(page: Page, vera: Office) -> None:
+    place = open_section(page, vera, a("text"))
+    held: list[Any] = []
+    page.route("**/attach/*", held.append)
+    place.get_by_text("Attach files").click()
+    place.get_by_label("What the document is").select_option(index=1)
+    good = {"name": "good.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    place.get_by_label("Files").set_input_files([good])
+    place.get_by_role("button", name="Attach").click()
+    expect(place.get_by_role("progressbar", name="Sending good.pdf")).to_be_visible()
+    held[0].continue_()
+    expect(place.get_by_role("link", name="good.pdf")).to_be_visible()
+    expect(place.get_by_role("progressbar")).to_have_count(0)
+
+
 def test_without_a_connection_it_says_so_keeps_trying_and_saves_in_order(
     page: Page, vera: Office
 ) -> None:

@@ -159,7 +159,11 @@ def test_files_go_up_and_a_bad_one_is_named(page: Page, vera: Office) -> None:
 def test_a_file_on_its_way_shows_how_far_it_is(page: Page, vera: Office) -> None:
     place = open_section(page, vera, a("text"))
     held: list[Any] = []
-    page.route("**/attach/*", held.append)
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    page.route("**/attach/*", hold)
     place.get_by_text("Attach files").click()
     place.get_by_label("What the document is").select_option(index=1)
     good = {"name": "good.pdf", "mimeType": "application/pdf", "buffer": PDF}

@@ -30,5 +30,3 @@ RECOVERY = "resilience.rto"
 
 #: The columns of the list of clients by what they say.
 SECTOR, SIZE = "sector", "size_band"
-#: Tables whose rows a chapter counts.
-SITES, CARRIERS = "company.sites", "resilience.carriers"

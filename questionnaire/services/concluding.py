@@ -70,6 +70,8 @@ class Conclusion:
     #: What the verdicts were reached on: the buyer's side, and what each vendor brought, by code.
     basis: Basis
     offers: Mapping[str, Offer]
+    #: What the own team brought, where it has answered.
+    inhouse_offer: Offer | None
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -151,6 +153,7 @@ def _concluded(
         inhouse_state=own.state if own else "",
         basis=basis,
         offers={one.code: one for one in offers},
+        inhouse_offer=next((one for one in found if one.in_house), None),
     )
 
 

@@ -135,7 +135,11 @@ def _lines(session: Session, rfi_id: UUID, covered: frozenset[str]) -> list[Line
         .join(Vendor, Vendor.id == Assessment.vendor_id)
         .outerjoin(Debrief, Debrief.assessment_id == Assessment.id)
         .outerjoin(User, User.id == Debrief.released_by)
-        .where(Assessment.rfi_id == rfi_id, Assessment.state == "submitted")
+        .where(
+            Assessment.rfi_id == rfi_id,
+            Assessment.state == "submitted",
+            Assessment.in_house.is_(False),
+        )
         .order_by(sa.func.lower(Vendor.name), Assessment.id)
     )
     return [Line(*row, str(row.id) in covered) for row in rows]

@@ -20,6 +20,7 @@ from questionnaire import paths
 from questionnaire.core.phrases import say
 from questionnaire.core.report import Report
 from questionnaire.core.report.documents import document_of
+from questionnaire.services.drawing import for_print
 
 #: The standard for documents that everybody can read; typst refuses a picture without its words.
 STANDARD = "ua-1"
@@ -33,7 +34,7 @@ _PROBE = b'#set document(title: "x")\n#set text(font: "Libertinus Serif")\n#json
 
 def pdf(report: Report) -> bytes:
     """The report as a tagged PDF; the same report gives the same bytes."""
-    document = document_of(report)
+    document = document_of(report, for_print)
     made_at = datetime.combine(report.on, time(), UTC)
     try:
         return _compiled(files(document), made_at)

@@ -63,16 +63,22 @@ def matter(
     ).one_or_none()
     if head is None:
         raise Missing(rfi_id)
+    vendors, own = _judged(session, rfi_id, found)
     return Matter(
         title=head.title,
         organisation=head.name,
         basis=found.basis,
-        vendors=_vendors(session, rfi_id, found),
+        vendors=vendors,
+        fallback=found.fallback,
+        own=own,
+        own_state=found.inhouse_state,
         standing=_standing(found),
         versions=_versions(session, rfi_id, head.edition_digest, head.sent_at),
         missing=found.missing,
         declined=found.declined,
         close_call=found.close_call,
+        level=found.level,
+        efficient=found.efficient,
         decisions=_decisions(session, rfi_id),
         time_zone=head.time_zone,
     )
@@ -99,19 +105,27 @@ def _standing(found: Conclusion) -> Standing:
     )
 
 
-def _vendors(session: Session, rfi_id: UUID, found: Conclusion) -> tuple[Judged, ...]:
-    ids = [UUID(one.code) for one in found.verdicts]
+def _judged(
+    session: Session, rfi_id: UUID, found: Conclusion
+) -> tuple[tuple[Judged, ...], Judged | None]:
+    """The vendors in the order of the verdict, and the own team where it has answered."""
+    offers = dict(found.offers)
+    verdicts = list(found.verdicts)
+    if found.inhouse_verdict is not None and found.inhouse_offer is not None:
+        offers[found.inhouse_offer.code] = found.inhouse_offer
+        verdicts.append(found.inhouse_verdict)
+    ids = [UUID(one.code) for one in verdicts]
     facts, versions = _submitted(session, ids), _answer_versions(session, ids)
     flags, laboratories = _flags(session, ids), _laboratories(session, rfi_id)
     made = []
-    for one in found.verdicts:
-        id, offer = UUID(one.code), found.offers[one.code]
+    for one in verdicts:
+        id, offer = UUID(one.code), offers[one.code]
         at, late, name, role = facts[id]
         made.append(
             Judged(
                 verdict=one,
                 offer=offer,
-                case=case_of(found.basis, offer),
+                case=case_of(found.basis.of_own_team if offer.in_house else found.basis, offer),
                 submitted_at=at,
                 late=late,
                 attested=", ".join(part for part in (name, role) if part),
@@ -120,7 +134,8 @@ def _vendors(session: Session, rfi_id: UUID, found: Conclusion) -> tuple[Judged,
                 laboratory=laboratories.get(id, ""),
             )
         )
-    return tuple(made)
+    own = made.pop() if found.inhouse_offer is not None else None
+    return tuple(made), own
 
 
 def _submitted(session: Session, ids: Collection[UUID]) -> dict[UUID, tuple[Any, ...]]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from questionnaire.core.report.documents import document_of
 from questionnaire.models import Assessment, AuditRow, Organisation, ReportFile, Rfi, User
 from questionnaire.services import keeping, locking, making, reporting
+from questionnaire.services.drawing import for_print
 from tests.cast import actor_of, sign_in
 from tests.harness.clock import MovableClock
 from tests.harness.page import Page, text_of
@@ -118,7 +119,9 @@ def test_one_from_before_a_change_says_so(
 def test_no_sealed_price_is_in_any_file(
     buyer: StrictClient, session: Session, clock: MovableClock, rfi: Rfi, locked, store
 ) -> None:
-    told = str(document_of(reporting.report(session, rfi.organisation_id, rfi.id, clock())))
+    told = str(
+        document_of(reporting.report(session, rfi.organisation_id, rfi.id, clock()), for_print)
+    )
     assert not [one for one in FIGURES if one in told], "this is all that the PDF is made of"
     for title in ("Spreadsheet (XLSX)", "Tables (CSV)"):
         ask(buyer, session, rfi, title)

@@ -31,7 +31,8 @@ class Chart:
     @property
     def alt(self) -> str:
         """Title and description as one alternative text."""
-        return f"{self.title}. {self.desc}"
+        # A name such as “S.R.L.” brings its full stop along.
+        return f"{self.title.removesuffix('.')}. {self.desc}"
 
 
 @dataclass(frozen=True, slots=True)

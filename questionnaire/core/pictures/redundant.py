@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from questionnaire.core.codes import country_name
@@ -69,8 +70,15 @@ def recovery(seen: Seen) -> str:
         "Back after: promised {a}, its last test {b}, your drill {c}.",
         a=hours(number("recovery.promised", seen.case)),
         b=hours(number("recovery.achieved", seen.case)),
-        c=hours(trial.drill_hours if trial else None),
+        c=_drilled(trial.drill_hours, language) if trial else say(language, "not known"),
     )
+
+
+def _drilled(hours: Decimal | None, language: str) -> str:
+    """What the trial says of the drill; without hours it was refused or not done."""
+    if hours is None:
+        return say(language, "refused or not done")
+    return say(language, "{n} h", n=show_number(tenth(hours), language))
 
 
 def _sites(seen: Seen) -> Part:

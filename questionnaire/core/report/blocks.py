@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from questionnaire.core.pictures import Chart
+
 #: What a column holds. `score` is to a tenth, `amount` and `percent` to a hundredth and a tenth.
 COLUMNS = ("text", "whole", "score", "amount", "percent", "mean", "day")
 NOTICES = ("", "warning", "danger", "success")
@@ -92,16 +94,13 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """A picture by its name, what it shows in words for who cannot see it, and its SVG."""
+class Charts:
+    """Pictures side by side; each says in words what it shows, and has its figures as a table."""
 
-    name: str
-    title: str
-    alt: str
-    svg: str
+    charts: tuple[Chart, ...]
 
 
-Block = Heading | Paragraph | Notice | Listing | Table | Chart
+Block = Heading | Paragraph | Notice | Listing | Table | Charts
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from decimal import Decimal
 
 from question_bank import chapters
 from questionnaire.core.phrases import listed, say
+from questionnaire.core.pictures import disconnects
+from questionnaire.core.pictures import redundancy as pictured
+from questionnaire.core.pictures.redundant import parts, recovery, word
 from questionnaire.core.report import laying, words
 from questionnaire.core.report.blocks import Block, Cell, Head, Heading, Paragraph, Table, Value
 from questionnaire.core.report.matter import Judged, Matter
-from questionnaire.core.scoring import floors
+from questionnaire.core.scoring import floors, raised_floors
 
 
 def redundancy(matter: Matter) -> Iterator[Block]:
@@ -21,24 +23,10 @@ def redundancy(matter: Matter) -> Iterator[Block]:
         hours = words.figure(needed, language)
         text = say(language, "You need the service back within {hours} hours.", hours=hours)
         yield Paragraph(text)
-    yield Table(
-        "redundancy",
-        say(language, "What exists twice, and how it went"),
-        (
-            Head(say(language, "Vendor")),
-            Head(say(language, "Sites that it states"), "whole"),
-            Head(say(language, "Carriers that it states"), "whole"),
-            Head(say(language, "Recovery, as promised (hours)"), "mean"),
-            Head(say(language, "Recovery in the drill (hours)"), "mean"),
-            Head(say(language, "Up in the last 24 months, %"), "mean"),
-        ),
-        tuple(_redundancy_row(matter, one) for one in matter.by_name),
-        say(
-            language,
-            "Up-time is 100 % less the minutes of the outages that the vendor reports for these "
-            "months.",
-        ),
-    )
+    if matter.vendors:
+        yield _doubled(matter)
+        yield _recovery(matter)
+        yield from laying.charts(pictured.picture(one) for one in matter.seen)
     ids = laying.findings_in(matter, chapters.REDUNDANCY_FINDINGS)
     nothing = say(language, "No finding about redundancy")
     yield from laying.per_vendor(
@@ -47,28 +35,41 @@ def redundancy(matter: Matter) -> Iterator[Block]:
     yield from laying.of_sections(matter, chapters.REDUNDANCY)
 
 
-def _redundancy_row(matter: Matter, one: Judged) -> tuple[Cell, ...]:
-    drill = one.trial.drill_hours if one.trial else None
-    tried = say(matter.language, "no trial") if one.trial is None else None
-    refused = say(matter.language, "refused or not done")
-    return (
-        Cell(one.name),
-        Cell(_rows(one, chapters.SITES)),
-        Cell(_rows(one, chapters.CARRIERS)),
-        Cell(_promised(one)),
-        Cell(tried or (refused if drill is None else drill)),
-        Cell(words.known(one.verdict.availability)),
+def _doubled(matter: Matter) -> Table:
+    """Part by part of a call's way: what there is twice, and why it may not help."""
+    language = matter.language
+    ways = [parts(one) for one in matter.seen]
+    return Table(
+        "redundancy",
+        say(language, "What exists twice on a call’s way"),
+        (Head(say(language, "Part")), *(Head(one.name) for one in matter.by_name)),
+        tuple(
+            (Cell(each[0].title), *(Cell(f"{word(at.state, language)}: {at.why}") for at in each))
+            for each in zip(*ways, strict=True)
+        ),
     )
 
 
-def _rows(one: Judged, question_id: str) -> int | None:
-    value = one.case.known(question_id)
-    return len(value) if isinstance(value, tuple) else None
-
-
-def _promised(one: Judged) -> Decimal | None:
-    value = one.case.known(chapters.RECOVERY)
-    return value if isinstance(value, Decimal) else None
+def _recovery(matter: Matter) -> Table:
+    language = matter.language
+    return Table(
+        "recovery",
+        say(language, "How long it takes to be back, and how often it was down"),
+        (
+            Head(say(language, "Vendor")),
+            Head(say(language, "Recovery")),
+            Head(say(language, "Up in the last 24 months, %"), "mean"),
+        ),
+        tuple(
+            (Cell(one.name), Cell(recovery(one)), Cell(words.known(one.verdict.availability)))
+            for one in matter.seen
+        ),
+        say(
+            language,
+            "Up-time is 100 % less the minutes of the outages that the vendor reports for these "
+            "months.",
+        ),
+    )
 
 
 def security(matter: Matter) -> Iterator[Block]:
@@ -131,15 +132,22 @@ def _of_section(matter: Matter, one: Judged, section: str) -> tuple[Cell, Cell]:
 
 
 def _floors(matter: Matter, sections: Collection[str]) -> str:
-    language, least = matter.language, floors(matter.bank, matter.basis.profiles)
+    language, least = (
+        matter.language,
+        raised_floors(floors(matter.bank, matter.basis.profiles), matter.basis.floors),
+    )
     guarded = [id for id in sections if id in least]
     text = say(language, "Scores, of 100, are those of vendors that pass the gate.")
-    if guarded:
-        titles = [matter.bank.sections_by_id[id].title.text(language) for id in guarded]
+    for floor in sorted({least[id] for id in guarded}):
+        titles = [
+            matter.bank.sections_by_id[id].title.text(language)
+            for id in guarded
+            if least[id] == floor
+        ]
         text += " " + say(
             language,
             "At least {floor} is needed in: {sections}.",
-            floor=least[guarded[0]],
+            floor=floor,
             sections=listed(titles, language),
         )
     return text
@@ -147,5 +155,46 @@ def _floors(matter: Matter, sections: Collection[str]) -> str:
 
 def manners(matter: Matter) -> Iterator[Block]:
     """Part 8 (claims C32 to C42)."""
+    found = disconnects.chart([matter.seen_as(one) for one in matter.options])
+    if found is not None and matter.vendors:
+        yield _disconnects(matter, found)
     yield from _standing(matter, chapters.MANNERS)
     yield from laying.of_sections(matter, chapters.MANNERS)
+
+
+#: How a page may colour what is trained, by its state.
+_MARKS = {"trained": "met", "untrained": "not_met", "unknown": "unknown"}
+
+
+def _worded(text: str) -> str:
+    """The words without the sign before them, which not every font has."""
+    return text.partition(" ")[2] or text
+
+
+def _disconnects(matter: Matter, found: disconnects.Map) -> Table:
+    """Where agents and customers may misunderstand each other, and who is trained for it (C38)."""
+    language = matter.language
+    points = [
+        (Cell(row.title), *(Cell(at.word, mark=_MARKS.get(at.state, "")) for at in row.cells))
+        for row in found.rows
+    ]
+    beneath = [
+        (
+            Cell(say(language, "Misunderstandings are reviewed")),
+            *(Cell(_worded(at)) for at in found.reviewed),
+        ),
+        (
+            Cell(say(language, "{mark}, in the trial", mark=found.heard_title)),
+            *map(Cell, found.heard),
+        ),
+    ]
+    note = say(language, "The points that you chose.")
+    if not found.chosen:
+        note = say(language, "Your brief chooses no points, so all of them stand here.")
+    return Table(
+        "disconnects",
+        say(language, "Where misunderstandings could arise"),
+        (Head(say(language, "Point")), *(Head(name) for name in found.options)),
+        (*points, *beneath),
+        note,
+    )

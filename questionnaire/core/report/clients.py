@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from question_bank.chapters import CLIENT_FINDINGS, SECTOR, SIZE
 from questionnaire.core import parts
 from questionnaire.core.phrases import say
+from questionnaire.core.pictures import seats
 from questionnaire.core.report import laying, words
 from questionnaire.core.report.blocks import Block, Cell, Head, Paragraph, Table, Value
 from questionnaire.core.report.matter import Judged, Matter
@@ -15,15 +16,15 @@ from questionnaire.core.truth import Unsure
 
 def blocks(matter: Matter) -> Iterator[Block]:
     language = matter.language
-    seats = words.known(matter.basis.number("seats_needed"))
-    if seats is None:
+    needed = words.known(matter.basis.number("seats_needed"))
+    if needed is None:
         yield Paragraph(say(language, "Your brief does not state how many seats you need."))
     else:
         text = say(
             language,
             "You need {n} seats. Your share is these seats among all that the vendor would then "
             "serve; your rank is your place among its current clients by seats, counted with you.",
-            n=words.figure(seats, language, 0),
+            n=words.figure(needed, language, 0),
         )
         yield Paragraph(text)
     yield Table(
@@ -44,6 +45,7 @@ def blocks(matter: Matter) -> Iterator[Block]:
             "brief names.",
         ),
     )
+    yield from laying.charts(seats.among_clients(one) for one in matter.seen)
     ids = laying.findings_in(matter, CLIENT_FINDINGS)
     yield from laying.per_vendor(
         matter,

@@ -221,11 +221,19 @@ def _findings(matter: Matter) -> Iterator[Block]:
     language = matter.language
     ids = laying.findings_in(matter, PRICE_FINDINGS)
     yield Heading(say(language, "What the prices show"))
-    yield from laying.per_vendor(
-        matter,
-        lambda one: laying.finding_lines(matter, one, ids) if one.eligible else [],
-        say(language, "Nothing is found in the prices, or no price is looked at, of"),
-    )
+    silent = []
+    for one in matter.eligible:
+        lines = tuple(laying.finding_lines(matter, one, ids))
+        if lines:
+            yield Paragraph(say(language, "{vendor}:", vendor=one.name))
+            yield Listing(lines)
+        else:
+            silent.append(one.name)
+    if silent:
+        text = say(
+            language, "Nothing is found in the price of: {names}", names=listed(silent, language)
+        )
+        yield Paragraph(words.stop(text))
     rows = [line for one in matter.eligible for line in _requirements(matter, one)]
     if rows:
         yield Paragraph(

@@ -1,10 +1,12 @@
-"""Part 2: what customers would get, before any figure of the buyer's (claims C53, C55, C56)."""
+"""Part 2: what a customer would meet, need by need, before any cost (claims C53, C55, C56)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from questionnaire.core.phrases import say
+from questionnaire.core.pictures.customers import LEAST_MET, LEAST_PARTLY, SIGNS, View, view
+from questionnaire.core.pictures.customers import Cell as Met
 from questionnaire.core.report import laying, words
 from questionnaire.core.report.blocks import Block, Cell, Head, Table
 from questionnaire.core.report.matter import Matter
@@ -12,6 +14,47 @@ from questionnaire.core.report.matter import Matter
 
 def blocks(matter: Matter) -> Iterator[Block]:
     yield _expected(matter)
+    found = view([matter.seen_as(one) for one in matter.options])
+    if found is None or not matter.vendors:
+        return
+    yield _needs(matter, found)
+
+
+def _needs(matter: Matter, found: View) -> Table:
+    """One row a need, one column an option; the trial's marks beneath the sign."""
+    language = matter.language
+    return Table(
+        "customers-view",
+        say(language, "In the customer’s place"),
+        (Head(say(language, "What customers need")), *(Head(name) for name in found.options)),
+        tuple(
+            (
+                Cell(row.title),
+                *(Cell(_cell(cell), mark=_MARKS.get(cell.state, "")) for cell in row.cells),
+            )
+            for row in found.rows
+        ),
+        say(
+            language,
+            "{met} at least {most} % of what the need rests on is met, by severity; {partly} at "
+            "least {least} %; {weak} less; {unknown} a mandatory requirement of it is not known. "
+            "Beside it what the trial heard, of 5.",
+            met=SIGNS["met"],
+            partly=SIGNS["partly"],
+            weak=SIGNS["weak"],
+            unknown=SIGNS["unknown"],
+            most=LEAST_MET,
+            least=LEAST_PARTLY,
+        ),
+    )
+
+
+#: How a page may colour a cell, by its state.
+_MARKS = {"met": "met", "weak": "not_met", "unknown": "unknown"}
+
+
+def _cell(one: Met) -> str:
+    return "; ".join((f"{one.sign} {one.word}", *one.heard))
 
 
 def _expected(matter: Matter) -> Table:
@@ -21,7 +64,7 @@ def _expected(matter: Matter) -> Table:
         Cell(say(language, "Your own team")),
         Cell(basis.measured_csat if basis.measured_csat is not None else laying.NOTHING),
         Cell(words.known(basis.number("inhouse.csat"))),
-        Cell(matter.own_trial.fcr if matter.own_trial else laying.NOTHING),
+        Cell(matter.own.trial.fcr if matter.own and matter.own.trial else laying.NOTHING),
         Cell(words.known(basis.number("inhouse.fcr"))),
     )
     rows = [inhouse]

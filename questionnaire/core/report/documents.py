@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 from questionnaire.core.dates import show_date
 from questionnaire.core.phrases import say
+from questionnaire.core.pictures import Chart
 from questionnaire.core.report.blocks import (
     Block,
-    Chart,
+    Charts,
     Heading,
     Listing,
     Notice,
@@ -23,8 +25,11 @@ from questionnaire.core.report.words import shown
 _UPRIGHT = 7
 
 
-def document_of(report: Report) -> dict[str, Any]:
-    """Everything that the report says, with the few words that its pages need besides."""
+def document_of(report: Report, draw: Callable[[Chart], str]) -> dict[str, Any]:
+    """Everything that the report says, with the few words that its pages need besides.
+
+    `draw` makes the SVG of a chart.
+    """
     language = report.language
     day = show_date(report.on, language)
     widest = max((len(table.heads) for _part, table in report.tables), default=0)
@@ -41,14 +46,14 @@ def document_of(report: Report) -> dict[str, Any]:
         "parts": [
             {
                 "title": f"{part.number} {part.title}",
-                "blocks": [_block(block, language) for block in part.blocks],
+                "blocks": [_block(block, language, draw) for block in part.blocks],
             }
             for part in report.parts
         ],
     }
 
 
-def _block(block: Block, language: str) -> dict[str, Any]:
+def _block(block: Block, language: str, draw: Callable[[Chart], str]) -> dict[str, Any]:
     match block:
         case Heading():
             return {"kind": "heading", "text": block.text, "level": block.level}
@@ -59,8 +64,9 @@ def _block(block: Block, language: str) -> dict[str, Any]:
         case Listing():
             lines = [line.text for line in block.lines]
             return {"kind": "list", "lines": lines, "ordered": block.ordered}
-        case Chart():
-            return {"kind": "chart", "title": block.title, "alt": block.alt, "svg": block.svg}
+        case Charts(charts=charts):
+            drawn = [{"title": one.title, "alt": one.alt, "svg": draw(one)} for one in charts]
+            return {"kind": "charts", "charts": drawn}
     return _table(block, language)
 
 

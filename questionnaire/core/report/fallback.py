@@ -1,16 +1,21 @@
-"""Part 12: what to do when the first choice fails, or when nobody passes (brief 5.8)."""
+"""Part 12: what to do when the first choice fails, or when nobody passes (brief 5.8, its order)."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from questionnaire.core import curing
+from questionnaire.core.exclusions import Exclusion
+from questionnaire.core.ladder import Rung
+from questionnaire.core.missing_out import Gap, Miss
+from questionnaire.core.overspend import Overspend
 from questionnaire.core.phrases import listed, say
 from questionnaire.core.report import laying, words
 from questionnaire.core.report.blocks import (
     Block,
     Cell,
     Head,
+    Heading,
     Line,
     Listing,
     Notice,
@@ -21,15 +26,57 @@ from questionnaire.core.report.matter import Matter
 
 
 def blocks(matter: Matter) -> Iterator[Block]:
-    if not matter.vendors:
-        yield Paragraph(say(matter.language, "Nobody has submitted yet."))
-    elif matter.nobody_passes:
-        yield from _nobody(matter)
-    else:
-        yield from _somebody(matter)
+    language, found = matter.language, matter.fallback
+    if found.state == "nothing":
+        yield Paragraph(say(language, "Nobody has submitted yet."))
+        return
+    if found.headline:
+        yield Notice(found.headline, "danger" if found.state == "nobody" else "")
+    for sentence in found.risk:
+        yield Paragraph(sentence)
+    if found.over_budget:
+        text = say(language, "Your budget does not buy the service that you require.")
+        yield Notice(text, "warning")
+    for rung in found.ladder:
+        yield from _rung(matter, rung)
+    if found.over and not any(rung.over for rung in found.ladder):
+        yield _over(matter, "over-budget", found.over)
+    if found.unsaid:
+        yield Paragraph(found.unsaid)
+    if found.state not in ("nobody", "one"):
+        yield from _first_fails(matter)
+    yield from _misses(matter)
+    if found.exclusions:
+        yield _excluded(matter, found.exclusions)
+    if found.search is not None:
+        yield Heading(say(language, "Search again"))
+        yield Listing(tuple(Line(step) for step in found.search.steps))
+        yield Paragraph(say(language, "A message that you can send:"))
+        yield Paragraph(found.search.subject)
+        for paragraph in found.search.message.split("\n\n"):
+            yield Paragraph(paragraph)
 
 
-def _somebody(matter: Matter) -> Iterator[Block]:
+def _rung(matter: Matter, rung: Rung) -> Iterator[Block]:
+    language = matter.language
+    titles = {
+        "onshore": say(language, "A dearer onshore provider"),
+        "in_house": say(language, "In-house"),
+        "hybrid": say(language, "A part of the service"),
+    }
+    yield Heading(titles[rung.kind])
+    if rung.taken:
+        yield Paragraph(say(language, "This is what is advised."))
+    for sentence in rung.sentences:
+        yield Paragraph(sentence)
+    if rung.fixes:
+        yield _gaps(matter, "own-fixes", say(language, "What your own team has to fix"), rung.fixes)
+    if rung.over:
+        yield _over(matter, "onshore-cost", rung.over)
+
+
+def _first_fails(matter: Matter) -> Iterator[Block]:
+    """Somebody passes: whom to turn to, and whom not, if the first choice falls away."""
     language = matter.language
     onshore = [one.name for one in matter.eligible if one.verdict.shore.type == "onshore"]
     if onshore:
@@ -39,14 +86,13 @@ def _somebody(matter: Matter) -> Iterator[Block]:
             "{names}",
             names=listed(onshore, language),
         )
-        text = words.stop(text)
     else:
         text = say(
             language,
             "No onshore vendor passes. The way back is your own team: keep it able to take the "
             "calls until the vendor has proved itself.",
         )
-    yield Paragraph(text)
+    yield Paragraph(words.stop(text))
     out = [one.name for one in matter.by_name if not one.eligible]
     if out:
         text = say(
@@ -58,47 +104,80 @@ def _somebody(matter: Matter) -> Iterator[Block]:
         yield Paragraph(f"{words.stop(text)} {more}")
 
 
-def _nobody(matter: Matter) -> Iterator[Block]:
-    language = matter.language
-    text = say(
-        language,
-        "No provider meets your mandatory requirements. Do not outsource on these answers.",
+def _over(matter: Matter, name: str, over: Sequence[Overspend]) -> Table:
+    language, currency = matter.language, matter.currency
+    return Table(
+        name,
+        say(language, "What it costs beyond your budget and your own team, in {c}", c=currency),
+        (
+            Head(say(language, "Vendor")),
+            Head(say(language, "Productive hour"), "amount"),
+            Head(say(language, "Over the ceiling, an hour"), "amount"),
+            Head(say(language, "Over the ceiling, a month"), "whole"),
+            Head(say(language, "More than your own team, a month"), "whole"),
+        ),
+        tuple(
+            (
+                Cell(one.name),
+                *(
+                    Cell(words.known(figure))
+                    for figure in (one.hour, one.over_hour, one.over_month, one.beyond_own)
+                ),
+            )
+            for one in over
+        ),
+        say(language, "Below zero it costs less."),
     )
-    yield Notice(text, "danger")
-    steps = (
-        say(language, "Keep the service in-house for now."),
-        say(
-            language,
-            "Outsource a part, such as the evenings, only if that part passes a gate of its own: "
-            "ask for it in an RFI of its own.",
-        ),
-        say(
-            language,
-            "Let a vendor close its gaps before you sign. Each one is judged again, with evidence.",
-        ),
-        say(
-            language,
-            "Search again: in more countries, for one language at a time, in the registers of the "
-            "industry.",
-        ),
-    )
-    yield Listing(tuple(Line(step) for step in steps), ordered=True)
-    yield _excluded(matter)
 
 
-def _excluded(matter: Matter) -> Table:
-    """What kept vendors out: what kept most of them out comes first."""
+def _misses(matter: Matter) -> Iterator[Block]:
+    """By name and without a rank: what each would have to cure, how, by when, who pays."""
+    language, found = matter.language, matter.fallback
+    if not found.missed:
+        return
+    title = say(language, "The nearest misses")
+    if found.state == "one":
+        title = say(language, "The runners-up")
+    yield Heading(title)
+    yield Paragraph(say(language, "In the order of their names: these are gaps, not a ranking."))
+    for number, miss in enumerate(found.missed, start=1):
+        yield _gaps(matter, f"cures-{number}", _cures_title(matter, miss), miss.gaps)
+
+
+def _cures_title(matter: Matter, miss: Miss) -> str:
+    return say(matter.language, "{vendor}: what closes its gaps", vendor=miss.name)
+
+
+def _gaps(matter: Matter, name: str, title: str, gaps: Sequence[Gap]) -> Table:
+    language, start = matter.language, matter.basis.contract_start
+    return Table(
+        name,
+        title,
+        (
+            Head(say(language, "Gap")),
+            Head(say(language, "Curable before the start")),
+            Head(say(language, "How")),
+            Head(say(language, "Evidence")),
+            Head(say(language, "By when")),
+            Head(say(language, "Who pays")),
+        ),
+        tuple(
+            (
+                Cell(gap.about),
+                Cell(curing.answer(gap.remedy, language)),
+                Cell(curing.how(gap.remedy, language)),
+                Cell(curing.evidence(gap.remedy, language) or laying.NOTHING),
+                Cell(curing.by_when(gap.remedy, start, language) or laying.NOTHING),
+                Cell(curing.payer(gap.remedy, language) or laying.NOTHING),
+            )
+            for gap in gaps
+        ),
+    )
+
+
+def _excluded(matter: Matter, exclusions: Sequence[Exclusion]) -> Table:
+    """What kept vendors out, and for whom it alone did; never said of what the law demands."""
     language = matter.language
-    kept_out: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for one in matter.by_name:
-        for at in one.verdict.tier.mandatory:
-            for finding in at.findings:
-                kept_out[laying.finding_title(matter, finding.id)][one.name] = None
-            for gap in at.gaps:
-                kept_out[matter.subject(gap.requirement.question)][one.name] = None
-        if one.verdict.trial.result == "hard_fail":
-            kept_out[words.trial_title(language)][one.name] = None
-    rows = sorted(kept_out.items(), key=lambda at: (-len(at[1]), at[0].casefold()))
     return Table(
         "excluded",
         say(language, "What kept vendors out"),
@@ -106,9 +185,29 @@ def _excluded(matter: Matter) -> Table:
             Head(say(language, "Requirement or finding")),
             Head(say(language, "Vendors"), "whole"),
             Head(say(language, "Which")),
+            Head(say(language, "If it were major, these would pass")),
+            Head(say(language, "Why it is mandatory")),
+            Head(say(language, "Who would have to approve")),
         ),
         tuple(
-            (Cell(name), Cell(len(vendors)), Cell(listed(list(vendors), language)))
-            for name, vendors in rows
+            (
+                Cell(f"{one.about}: {one.demand}" if one.demand else one.about),
+                Cell(len(one.vendors)),
+                Cell(listed(one.vendors, language)),
+                Cell(_opens(matter, one)),
+                Cell(one.rationale or laying.NOTHING),
+                Cell(one.approver or laying.NOTHING),
+            )
+            for one in exclusions
         ),
+        say(language, "For information: no requirement is proposed to be dropped."),
     )
+
+
+def _opens(matter: Matter, one: Exclusion) -> str:
+    language = matter.language
+    if one.legal:
+        return say(language, "not said: the law or the card schemes demand it")
+    if one.opens is None:
+        return laying.NOTHING
+    return listed(one.opens, language) or say(language, "nobody")

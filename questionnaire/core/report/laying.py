@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from question_bank.chapters import OPTION_FINDINGS, PRICE_FINDINGS
@@ -13,8 +13,18 @@ from questionnaire.core.gaps import Judgement
 from questionnaire.core.kinds import KINDS
 from questionnaire.core.parts import number
 from questionnaire.core.phrases import listed, quoted, say
+from questionnaire.core.pictures import Chart, NoChart
 from questionnaire.core.report import words
-from questionnaire.core.report.blocks import Block, Cell, Head, Line, Listing, Paragraph, Table
+from questionnaire.core.report.blocks import (
+    Block,
+    Cell,
+    Charts,
+    Head,
+    Line,
+    Listing,
+    Paragraph,
+    Table,
+)
 from questionnaire.core.report.matter import Judged, Matter
 
 #: What stands where there is nothing to say; it is never a figure.
@@ -169,6 +179,17 @@ def of_sections(matter: Matter, sections: Collection[str]) -> Iterator[Table]:
         table = side_by_side(matter, section)
         if table is not None:
             yield table
+
+
+def charts(found: Iterable[Chart | NoChart]) -> Iterator[Block]:
+    """The charts side by side, and why there is none of whom there is none, each reason once."""
+    every = list(found)
+    drawn = tuple(one for one in every if isinstance(one, Chart))
+    if drawn:
+        yield Charts(drawn)
+    for one in every:
+        if isinstance(one, NoChart):
+            yield Paragraph(f"{one.title}: {one.why}")
 
 
 def condition_lines(one: Judged) -> Iterator[Line]:

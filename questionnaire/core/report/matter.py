@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -11,6 +11,8 @@ from question_bank.model import Bank
 from questionnaire.core.basis import Basis, Offer
 from questionnaire.core.case import Case, subject
 from questionnaire.core.conditions import open_case
+from questionnaire.core.fallback import Fallback
+from questionnaire.core.pictures import Seen
 from questionnaire.core.report.blocks import About
 from questionnaire.core.trial import Trial
 from questionnaire.core.verdict import Verdict
@@ -115,11 +117,18 @@ class Matter:
     vendors: tuple[Judged, ...]
     standing: Standing
     versions: Versions
+    fallback: Fallback
+    #: The own team where it has answered; it is in none of the tiers. `own_state` is how far it is.
+    own: Judged | None = None
+    own_state: str = ""
     missing: tuple[str, ...] = ()
     declined: tuple[str, ...] = ()
     close_call: tuple[str, ...] = ()
+    #: The first and those whose value cannot be told from its own; empty when there is a first.
+    level: tuple[str, ...] = ()
+    #: Codes of those that nobody beats on both quality and cost; empty while prices are sealed.
+    efficient: frozenset[str] = frozenset()
     decisions: tuple[Decided, ...] = ()
-    own_trial: Trial | None = None
     time_zone: str = "UTC"
 
     @property
@@ -155,6 +164,20 @@ class Matter:
         return tuple(sorted(self.vendors, key=lambda one: (one.name.casefold(), one.code)))
 
     @cached_property
+    def options(self) -> tuple[Judged, ...]:
+        """The own team first where it has answered, then the vendors by name."""
+        return (*((self.own,) if self.own else ()), *self.by_name)
+
+    @cached_property
+    def seen(self) -> tuple[Seen, ...]:
+        """The vendors by name as pictures look at them."""
+        return tuple(self.seen_as(one) for one in self.by_name)
+
+    def seen_as(self, one: Judged) -> Seen:
+        basis = self.basis.of_own_team if one is self.own else self.basis
+        return Seen(basis, one.offer, one.verdict)
+
+    @cached_property
     def names(self) -> Mapping[str, str]:
         return {one.code: one.name for one in self.vendors}
 
@@ -178,7 +201,3 @@ def case_of(basis: Basis, offer: Offer) -> Case:
         on=basis.on, selection=basis.selection,
         accepted=offer.accepted_not_applicable, language=basis.language,
     )  # fmt: skip
-
-
-def judged_names(vendors: Sequence[Judged]) -> list[str]:
-    return [one.name for one in vendors]

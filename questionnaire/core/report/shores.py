@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from question_bank.chapters import OPTION_FINDINGS
-from questionnaire.core.phrases import say
-from questionnaire.core.report import laying, words
-from questionnaire.core.report.blocks import Block, Cell, Head, Heading, Paragraph, Table, Value
+from questionnaire.core.phrases import listed, say
+from questionnaire.core.pictures import quality_cost
+from questionnaire.core.report import laying, scores, words
+from questionnaire.core.report.blocks import Block, Cell, Head, Paragraph, Table, Value
 from questionnaire.core.report.matter import Judged, Matter
-from questionnaire.core.scoring import SECTION_SHARE, TRIAL_SHARE
 from questionnaire.core.shore import MOST_HOURS, MOST_KM
 from questionnaire.core.truth import Unsure
 
@@ -30,10 +30,14 @@ def blocks(matter: Matter) -> Iterator[Block]:
     )
     yield Paragraph(text)
     yield _options(matter)
+    if matter.prices_open and matter.eligible:
+        verdicts = [one.verdict for one in matter.vendors]
+        yield from laying.charts([quality_cost.chart(matter.basis, verdicts)])
+        yield from _efficient(matter)
     yield _groups(matter)
     yield from _compared(matter)
     if matter.eligible:
-        yield from _quality(matter)
+        yield from scores.blocks(matter)
 
 
 def _kind(one: Judged) -> str:
@@ -50,7 +54,7 @@ def _placed(matter: Matter) -> list[Judged]:
 
 
 def _options(matter: Matter) -> Table:
-    language, empty = matter.language, Cell(laying.NOTHING)
+    language = matter.language
     heads = [
         Head(say(language, "Option")),
         Head(say(language, "Shore type")),
@@ -62,7 +66,7 @@ def _options(matter: Matter) -> Table:
         Head(say(language, "Major gaps"), "whole"),
         Head(say(language, "Quality, of 100"), "score"),
     ]
-    own = [Cell(say(language, "Your own team")), Cell(say(language, "In-house")), *[empty] * 7]
+    own = [Cell(say(language, "Your own team")), Cell(say(language, "In-house")), *_own(matter)]
     rows = [own, *(_option(matter, one) for one in _placed(matter))]
     if matter.prices_open:
         heads.append(Head(say(language, "Resolved, with loss, {c}", c=matter.currency), "amount"))
@@ -77,12 +81,59 @@ def _options(matter: Matter) -> Table:
         say(language, "All options by shore type"),
         tuple(heads),
         tuple(tuple(row) for row in rows),
-        say(
-            language,
-            "Your own team is the state of today: it is never “not eligible”, and it is not "
-            "judged here unless it has answered the questionnaire.",
-        ),
+        _about_own(matter),
     )
+
+
+def _about_own(matter: Matter) -> str:
+    language = matter.language
+    text = say(
+        language,
+        "Your own team is what you have today: it has a list of things to put right and no tier.",
+    )
+    if matter.own is not None:
+        return text
+    if matter.own_state:
+        more = say(language, "It was asked and has not handed its answers in.")
+    else:
+        more = say(language, "It was not asked, so only its cost can be told.")
+    return f"{text} {more}"
+
+
+def _own(matter: Matter) -> list[Cell]:
+    """The own team's columns after its shore type: it has no distance and no tier."""
+    empty = Cell(laying.NOTHING)
+    if matter.own is None:
+        return [empty] * 7
+    verdict = matter.own.verdict
+    return [
+        *[empty] * 4,
+        Cell(len(verdict.tier.mandatory)),
+        Cell(len(verdict.tier.majors)),
+        Cell(words.known(verdict.quality.quality)),
+    ]
+
+
+def _efficient(matter: Matter) -> Iterator[Block]:
+    """Whom nobody beats on both quality and cost; and no winner where there is none (5.8)."""
+    language = matter.language
+    known = {one.code: one.name for one in matter.options}
+    names = [known[code] for code in known if code in matter.efficient]
+    if names:
+        text = say(
+            language,
+            "Nobody who passes has both a better quality and a lower cost than: {names}",
+            names=listed(names, language),
+        )
+        yield Paragraph(words.stop(text))
+    if matter.level:
+        text = say(
+            language,
+            "There is no clear first place: what is measured leaves the values of these too close "
+            "to tell apart: {names}",
+            names=listed(matter.level, language),
+        )
+        yield Paragraph(words.stop(text))
 
 
 def _option(matter: Matter, one: Judged) -> list[Cell]:
@@ -142,68 +193,11 @@ def _group(matter: Matter, kind: str, group: list[Judged]) -> tuple[Cell, ...]:
 
 def _compared(matter: Matter) -> Iterator[Block]:
     """What holding the options against each other shows of those who pass."""
-    ids = laying.findings_in(matter, OPTION_FINDINGS)
+    language, ids = matter.language, laying.findings_in(matter, OPTION_FINDINGS)
+    if not matter.prices_open:
+        text = say(language, "Costs are compared here once prices are open.")
+        yield Paragraph(text)
+        return
     for one in matter.eligible:
         for line in laying.finding_lines(matter, one, ids):
             yield Paragraph(f"{one.name}: {line.text}")
-
-
-def _quality(matter: Matter) -> Iterator[Block]:
-    """The score of each who passes, section by section, so that it can be worked out again."""
-    language = matter.language
-    yield Heading(say(language, "How the quality scores come about"))
-    text = say(
-        language,
-        "The score of a section is the points of what is met, of all points that apply: 20 for a "
-        "mandatory, 10 for a major, 5 for a minor requirement; a waived one earns half. Section "
-        "quality is the mean of the sections by their weights. Quality is {sections} % section "
-        "quality and {trial} % trial; without a trial it is section quality alone.",
-        sections=words.figure(100 * SECTION_SHARE, language),
-        trial=words.figure(100 * TRIAL_SHARE, language),
-    )
-    yield Paragraph(text)
-    scores = {
-        (one.code, at.section): at for one in matter.eligible for at in one.verdict.quality.sections
-    }
-    rows = []
-    for section in matter.bank.sections:
-        found = [scores.get((one.code, section.id)) for one in matter.eligible]
-        weights = [at for at in found if at is not None]
-        if not weights:
-            continue
-        floor = weights[0].floor
-        rows.append((
-            Cell(section.title.text(language)),
-            Cell(weights[0].weight),
-            Cell(laying.NOTHING if floor is None else floor),
-            *(Cell(laying.NOTHING if at is None else at.score) for at in found),
-        ))  # fmt: skip
-    for title, values in _sums(matter):
-        rows.append((Cell(title), Cell(laying.NOTHING), Cell(laying.NOTHING), *values))
-    yield Table(
-        "section-scores",
-        say(language, "Scores of those who pass, of 100"),
-        (
-            Head(say(language, "Section")),
-            Head(say(language, "Weight"), "score"),
-            Head(say(language, "Floor"), "whole"),
-            *(Head(one.name, "score") for one in matter.eligible),
-        ),
-        tuple(rows),
-    )
-
-
-def _sums(matter: Matter) -> Iterator[tuple[str, list[Cell]]]:
-    language = matter.language
-    yield (
-        say(language, "Section quality"),
-        [Cell(words.known(one.verdict.quality.section_quality)) for one in matter.eligible],
-    )
-    yield (
-        say(language, "Trial"),
-        [Cell(one.verdict.trial.score) for one in matter.eligible],
-    )
-    yield (
-        say(language, "Quality"),
-        [Cell(words.known(one.verdict.quality.quality)) for one in matter.eligible],
-    )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from question_bank.chapters import MEASURED, RECOVERY
 from question_bank.model import Scorecard
 from questionnaire.core.phrases import listed, say
+from questionnaire.core.pictures import claims
 from questionnaire.core.report import laying, words
 from questionnaire.core.report.blocks import (
     Block,
@@ -44,6 +45,8 @@ def blocks(matter: Matter) -> Iterator[Block]:
         say(language, "Nothing to object to in the trial"),
     )
     yield _claims(matter, tried)
+    heard = [one for one in matter.seen if one.offer.trial is not None]
+    yield from laying.charts(claims.beside_measurements(one) for one in heard)
     if matter.bank.scorecard:
         yield _marks(matter, tried, matter.bank.scorecard)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from questionnaire.core.basis import Basis, Offer
+from questionnaire.core.fallback import fall_back
 from questionnaire.core.report import Matter, Report
 from questionnaire.core.report import blocks as b
 from questionnaire.core.report.matter import Judged, Standing, Versions, case_of
@@ -42,6 +43,7 @@ def of(basis: Basis, offers: Sequence[Offer], **more: object) -> Matter:
         "basis": basis,
         "vendors": tuple(sorted(judged, key=lambda one: TIERS.index(one.verdict.tier.name))),
         "standing": OPENED if basis.prices_open else Standing(),
+        "fallback": fall_back(basis, offers, verdicts),
         "versions": Versions("e" * 64, 1, "r" * 64, WHEN, WHEN),
     }
     return Matter(**(values | more))  # type: ignore[arg-type]
@@ -60,8 +62,10 @@ def texts(found: Report | b.Part) -> Iterator[str]:
                 yield from (one.text for one in lines)
             case b.Table():
                 yield from _cells(block)
-            case b.Chart():
-                yield from (block.title, block.alt, block.svg)
+            case b.Charts(charts=charts):
+                for chart in charts:
+                    yield from (chart.title, chart.alt)
+                    yield from (text for row in chart.figures.rows for text in row)
             case _:
                 yield block.text
 

@@ -17,7 +17,7 @@ from questionnaire.core.report import Report, compose
 from questionnaire.core.report.blocks import (
     Block,
     Cell,
-    Chart,
+    Charts,
     Head,
     Line,
     Listing,
@@ -28,6 +28,7 @@ from questionnaire.core.report.blocks import (
 )
 from questionnaire.core.report.documents import document_of
 from questionnaire.services import printing, tabulating
+from questionnaire.services.drawing import for_print
 from tests.unit.report import kit
 
 pytestmark = pytest.mark.sqlite_only
@@ -81,7 +82,7 @@ def test_no_text_is_read_as_a_program_by_the_typesetter(text: str) -> None:
 
 
 def test_the_typesetter_is_given_every_text_as_it_stands() -> None:
-    told = json.loads(printing.files(document_of(evil(*EVIL)))["report.json"])
+    told = json.loads(printing.files(document_of(evil(*EVIL), for_print))["report.json"])
     assert [one["text"] for one in told["parts"][0]["blocks"][: len(EVIL)]] == list(EVIL)
     assert printing.pdf(evil(*EVIL)).startswith(b"%PDF")
 
@@ -89,7 +90,7 @@ def test_the_typesetter_is_given_every_text_as_it_stands() -> None:
 def test_what_the_fonts_have_no_sign_for_is_marked_and_said_and_stops_nothing() -> None:
     strange = evil("漢字 Contact 🙂", "Ω Ж №")
     assert printing.pdf(strange).startswith(b"%PDF")
-    shown = printing._with_signs(document_of(strange), "en")
+    shown = printing._with_signs(document_of(strange, for_print), "en")
     first, second = (one["text"] for one in shown["parts"][0]["blocks"][:2])
     assert first == "\ufffd\ufffd Contact \ufffd"
     assert second == "Ω Ж №"
@@ -98,28 +99,43 @@ def test_what_the_fonts_have_no_sign_for_is_marked_and_said_and_stops_nothing() 
     assert json.dumps(printing._with_signs({"a": "＂x漢"}, "en"))
 
 
-def test_a_picture_without_words_for_it_is_refused() -> None:
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
-
-    def with_chart(alt: str | None) -> Report:
-        chart = Chart("one", "Quality", alt, svg)  # type: ignore[arg-type]
-        return replace(demo(), parts=(Part(1, "One", (chart,)),))
-
-    assert printing.pdf(with_chart("A square.")).startswith(b"%PDF")
-    with pytest.raises(RuntimeError):
-        printing.pdf(with_chart(None))
+def test_every_picture_has_its_words_and_one_without_them_is_refused() -> None:
+    told = document_of(demo(), for_print)
+    pictures = [
+        chart
+        for part in told["parts"]
+        for block in part["blocks"]
+        if block["kind"] == "charts"
+        for chart in block["charts"]
+    ]
+    assert len(pictures) > 10
+    assert all(one["alt"] and one["svg"].startswith("<svg") for one in pictures)
+    pictures[0]["alt"] = None
+    with pytest.raises(RuntimeError, match="alt"):
+        printing._compiled(printing.files(told), printing._DAWN)
 
 
 def test_the_language_of_the_report_is_that_of_the_document() -> None:
-    told = document_of(replace(demo(), language="lv"))
+    told = document_of(replace(demo(), language="lv"), for_print)
     assert told["language"] == "lv"
     assert printing.pdf(replace(demo(), language="lv")) != printing.pdf(demo())
 
 
 def test_page_and_pdf_say_the_same() -> None:
-    told = json.dumps(document_of(demo()), ensure_ascii=False)
-    for text in kit.texts(demo()):
+    told = json.dumps(document_of(demo(), for_print), ensure_ascii=False)
+    for text in kit.texts(without_figures(demo())):
         assert json.dumps(text, ensure_ascii=False)[1:-1] in told
+
+
+def without_figures(report: Report) -> Report:
+    """The figures of a chart are its own: the PDF draws them."""
+    return replace(
+        report,
+        parts=tuple(
+            replace(part, blocks=tuple(at for at in part.blocks if not isinstance(at, Charts)))
+            for part in report.parts
+        ),
+    )
 
 
 # -- XLSX --------------------------------------------------------------------------------------

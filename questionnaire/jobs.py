@@ -20,6 +20,7 @@ from questionnaire.services import (
     reminding,
     reporting,
     reviewing,
+    stepping,
 )
 from questionnaire.services.clock import Clock, system_clock
 from questionnaire.services.delivering import Transport
@@ -128,8 +129,24 @@ class Jobs:
             log.exception("lapse", review=str(review_id))
             return False
 
+    def rejudge(self) -> int:
+        """Judge anew what was judged by older rules, before an upgrade; returns how many."""
+        with read_only(), Session(self.engine) as session:
+            behind = stepping.due(session)
+        return sum(self._rejudge(assessment_id) for assessment_id in behind)
+
+    def _rejudge(self, assessment_id: UUID) -> bool:
+        try:
+            with Session(self.engine) as session, session.begin():
+                return stepping.step(session, self.clock, assessment_id)
+        except Exception:
+            # One assessment's trouble must not keep the others behind.
+            log.exception("rejudge", assessment=str(assessment_id))
+            return False
+
     def hourly(self) -> None:
-        """All that falls due by the calendar."""
+        """All that falls due by the calendar, and what an upgrade has left behind."""
+        self.rejudge()
         self.reopen()
         if self.store is not None:
             with Session(self.engine) as session, session.begin():

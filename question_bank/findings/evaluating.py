@@ -59,7 +59,7 @@ def _one(description: Description, severity: str, facts: Facts) -> Finding:
         outcome = RULES[description.id].judge(facts)
     except NotKnown as unknown:
         outcome = Outcome(Unsure(unknown.why))
-    name, used = description.id, description.questions
+    name, used = description.id, outcome.questions or description.questions
     if isinstance(outcome.truth, Unsure):
         worst = outcome.severity or strictest((severity, *description.may_be)) or severity
         return Finding(name, UNDETERMINED, worst, used=used, because=outcome.truth.why)

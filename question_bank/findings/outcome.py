@@ -57,6 +57,7 @@ class Outcome:
 
     `variant` names another message than the usual one. `severity` is given where the rule itself
     decides it; `milder` takes the usual one a step down (major to minor, everything else stays).
+    `questions` are named where the rule itself knows which answers it looked at.
     """
 
     truth: Truth
@@ -64,6 +65,7 @@ class Outcome:
     variant: str = ""
     severity: str | None = None
     milder: bool = False
+    questions: tuple[str, ...] = ()
 
 
 def told(
@@ -73,7 +75,8 @@ def told(
     variant: str = "",
     severity: str | None = None,
     milder: bool = False,
+    questions: tuple[str, ...] = (),
 ) -> Outcome:
     """The outcome; its figures are worked out only when it fires."""
     found = figures() if truth is True and figures is not None else {}
-    return Outcome(truth, found, variant, severity, milder)
+    return Outcome(truth, found, variant, severity, milder, questions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -71,7 +72,7 @@ def shows_old_evidence(facts: Facts) -> Outcome:
     found = strictest(tuple(_severity(one) for one, _ in stale))
     open_to = strictest(tuple(_severity(one) for one, _ in unsure))
     if open_to is not None and strictest((open_to, found or "info")) != found:
-        return told(unsure[0][1], severity=open_to)
+        return told(unsure[0][1], severity=open_to, questions=_questions(unsure))
     oldest = sorted({(paper.issued_on, paper.name) for _, paper in stale if paper.issued_on})
     months = [(name, _months(day, facts.on)) for day, name in oldest]
 
@@ -81,7 +82,18 @@ def shows_old_evidence(facts: Facts) -> Outcome:
         parts = (facts.phrase("months_old", doc=doc, m=m) for doc, m in months)
         return {"list": facts.voice.listed(parts)}
 
-    return told(bool(stale), figures, variant="several" if len(months) > 1 else "", severity=found)
+    return told(
+        bool(stale),
+        figures,
+        variant="several" if len(months) > 1 else "",
+        severity=found,
+        questions=_questions(stale),
+    )
+
+
+def _questions(judged: Iterable[tuple[Requirement, object]]) -> tuple[str, ...]:
+    """The questions whose documents are old, or may be, each once."""
+    return tuple(dict.fromkeys(one.question for one, _ in judged))
 
 
 def _severity(requirement: Requirement) -> str:

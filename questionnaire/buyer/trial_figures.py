@@ -19,7 +19,7 @@ from questionnaire.buyer.trials import frame, reached_rfi
 from questionnaire.core.numbers import plain_number
 from questionnaire.edge import database
 from questionnaire.languages import language
-from questionnaire.services import drafting, measuring, summarising
+from questionnaire.services import drafting, measured, measuring, summarised, summarising
 from questionnaire.services.faults import Invalid
 
 
@@ -107,7 +107,7 @@ def _figures(
     stale: str = "",
 ) -> str:
     context = frame(reached_rfi(rfi_id), trial_id)
-    kept = measuring.measured(database.session, trial_id)
+    kept = measured.measured(database.session, trial_id)
     boxes = {name: _box(kept.figures.get(name)) for name in measuring.FIGURES}
     boxes["drill"] = kept.drill or ""
     return render_template(
@@ -130,7 +130,7 @@ def _summary(
     stale: str = "",
 ) -> str:
     context = frame(reached_rfi(rfi_id), trial_id)
-    kept = summarising.summarised(database.session, trial_id)
+    kept = summarised.summarised(database.session, trial_id)
     scorecard = context["scorecard"]
     titles = {
         f"{part}-{one.id}": one.title.text(language())

@@ -153,8 +153,8 @@ class Basis:
 class Offer:
     """What one vendor brought: its answers, its trial, its place, and what the buyer allowed it.
 
-    `price` stands in for the answers where a hybrid price is told in its parts. `waived` names
-    requirements and findings, `accepted` requirements, `accepted_not_applicable` and `evidenced`
+    `price` stands in for the answers where a hybrid price is told in its parts. `waived` and
+    `accepted` name requirements and findings, `accepted_not_applicable` and `evidenced`
     questions.
     """
 
@@ -166,7 +166,7 @@ class Offer:
     city: str | None = None
     price: Price | None = None
     waived: frozenset[str] = frozenset()
-    #: Requirements whose answer the reviewers have accepted as sufficient: met.
+    #: What the reviewers have accepted as sufficient: the requirement is met, the finding is none.
     accepted: frozenset[str] = frozenset()
     accepted_not_applicable: frozenset[str] = frozenset()
     #: Questions whose evidence was accepted; None: nobody has reviewed any yet.

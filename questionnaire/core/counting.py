@@ -94,7 +94,7 @@ def subjects(
         }:
             left.setdefault(requirement.question, []).append(gap)
     return (
-        *(Subject(findings=group) for group in _together(found)),
+        *(Subject(findings=group) for group in together(found)),
         *(Subject(gaps=tuple(of_question)) for of_question in left.values()),
     )
 
@@ -105,7 +105,7 @@ def closes_gate(one: Finding, unasked: Collection[str] = ()) -> bool:
     return one.severity == "mandatory" and (one.fires or open_)
 
 
-def _together(findings: Sequence[Finding]) -> list[tuple[Finding, ...]]:
+def together(findings: Sequence[Finding]) -> list[tuple[Finding, ...]]:
     """Findings in groups: those that explain the same question are in one."""
     groups: list[tuple[set[str], list[Finding]]] = []
     for one in findings:

@@ -30,7 +30,7 @@ from questionnaire.core.numbers import show_number
 from questionnaire.core.phrases import listed
 from questionnaire.core.rounding import cents
 
-__all__ = ("STATUSES", "Finding", "Given", "find")
+__all__ = ("STATUSES", "Finding", "Given", "find", "find_in")
 
 
 def find(
@@ -63,9 +63,21 @@ def find(
         accepted=accepted_not_applicable,
         language=language,
     )
-    active = _active(bank, brief.get("profiles") if profiles is None else profiles)
+    return find_in(case, on=on, extra=extra, profiles=profiles, only=only)
+
+
+def find_in(
+    case: Case,
+    *,
+    on: date,
+    extra: Given = NOTHING_GIVEN,
+    profiles: Collection[str] | None = None,
+    only: Collection[str] | None = None,
+) -> tuple[Finding, ...]:
+    """The same in a case that is open already, for callers that ask more of it."""
+    active = _active(case.bank, case.brief.get("profiles") if profiles is None else profiles)
     given = extra if extra.papers is not None else replace(extra, papers=_attached(case))
-    facts = Facts(bank, case, _Voice(language), on=on, profiles=active, given=given)
+    facts = Facts(case.bank, case, _Voice(case.language), on=on, profiles=active, given=given)
     return evaluate(facts, only)
 
 

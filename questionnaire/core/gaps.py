@@ -72,6 +72,13 @@ def judge(
         accepted=accepted_not_applicable,
         language=language,
     )
+    return hold(requirements, case, assured=assured)
+
+
+def hold(
+    requirements: Iterable[Requirement], case: Case, *, assured: bool = False
+) -> tuple[Judgement, ...]:
+    """The same in a case that is open already, for callers that ask more of it."""
     return tuple(_judge(requirement, case, assured) for requirement in requirements)
 
 

@@ -79,6 +79,8 @@ class Tiering:
     quality: Quality
     trial: Outcome
     waived: Collection[str] = ()
+    #: Requirements and findings that reviewers have accepted as they are.
+    accepted: Collection[str] = ()
     #: Findings that are undetermined only because the buyer did not ask everything.
     unasked: Collection[str] = ()
     contract_start: date | None = None
@@ -98,9 +100,10 @@ class Tiering:
 
     @cached_property
     def standing(self) -> tuple[Finding, ...]:
-        """The findings without those that were waived; what the law forbids cannot be."""
+        """The findings without those that were waived or accepted; what the law forbids stays."""
         firm = {one.id for one in self.bank.findings if one.never_waivable}
-        return tuple(one for one in self.findings if one.id not in self.waived or one.id in firm)
+        settled = {*self.waived, *self.accepted} - firm
+        return tuple(one for one in self.findings if one.id not in settled)
 
     def _closing(self, gaps: Sequence[Judgement]) -> Closing:
         return Closing(

@@ -180,7 +180,8 @@ def _tier(
 ) -> Tier:
     return Tiering(
         basis.bank, basis.profiles, judgements, findings, quality, trial,
-        offer.waived, not_asked(findings, case), basis.contract_start, basis.language,
+        offer.waived, offer.accepted, not_asked(findings, case),
+        basis.contract_start, basis.language,
     ).decide()  # fmt: skip
 
 

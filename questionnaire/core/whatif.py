@@ -68,12 +68,14 @@ def try_out(
 
     `verdicts` are those of `offers` on `before`. Both differ in requirements, weights, floors and
     the weight of the price alone; ValueError otherwise. A waiver or an acceptance of a changed
-    requirement falls, as it does when the change is published.
+    requirement falls, as it does when the change is published, and so does one of a finding from
+    the answer that the requirement is on.
     """
     if not _differ_in_demands_alone(before, after):
         raise ValueError("A what-if changes what is demanded, and nothing else.")
     changed = changed_ids(before, after)
-    standing = [without_decisions(one, changed) for one in offers]
+    fallen = changed | _findings_on(before, after, changed)
+    standing = [without_decisions(one, fallen) for one in offers]
     alone = [
         reach_again(after, offer, verdict, _judgements(after, offer, verdict, changed))
         for offer, verdict in zip(standing, verdicts, strict=True)
@@ -90,10 +92,18 @@ def moved(
 
 
 def without_decisions(offer: Offer, changed: Collection[str]) -> Offer:
-    """The offer with no waiver and no acceptance of these requirements."""
+    """The offer with no waiver and no acceptance of these requirements and findings."""
     return replace(
         offer, waived=offer.waived.difference(changed), accepted=offer.accepted.difference(changed)
     )
+
+
+def _findings_on(before: Basis, after: Basis, changed: Collection[str]) -> frozenset[str]:
+    """The findings that are computed from an answer on which a requirement changed."""
+    touched = {
+        one.question for one in (*before.requirements, *after.requirements) if one.id in changed
+    }
+    return frozenset(one.id for one in after.bank.findings if touched.intersection(one.questions))
 
 
 def with_requirement(basis: Basis, wanted: Requirement) -> Basis:

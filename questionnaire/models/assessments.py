@@ -17,6 +17,7 @@ ASSESSMENT_STATES = (
     "not_sent", "sent", "opened", "in_progress", "submitted", "declined", "withdrawn",
 )  # fmt: skip
 _OWN_TEAM = sa.text("in_house")
+_SUBMITTED = sa.text("state = 'submitted'")
 _HAS_OPEN_FLAGS = sa.text("open_mandatory + open_major + open_minor > 0")
 
 
@@ -38,8 +39,10 @@ class Assessment(Base):
     `asked` and `answered` count the questions shown and those with an answer, kept in step by
     each save so that a board need not look at the answers; `open_mandatory`, `open_major` and
     `open_minor` count the open flags in the same way, and `tally` what judging found in each
-    section (see `services.tallying`). `late` is set at submitting. `due_at` overrides the RFI's
-    deadline for this vendor. `in_house` is the one of the buyer's own team, one at most in an RFI.
+    section (see `services.tallying`). `rules` is the number of the rules that it was last judged
+    by, so that those judged before there were newer ones are found. `late` is set at submitting.
+    `due_at` overrides the RFI's deadline for this vendor. `in_house` is the one of the buyer's own
+    team, one at most in an RFI.
     """
 
     __tablename__ = "assessment"
@@ -63,6 +66,13 @@ class Assessment(Base):
             sqlite_where=_HAS_OPEN_FLAGS,
             postgresql_where=_HAS_OPEN_FLAGS,
         ),
+        sa.Index(
+            "ix_assessment_rules",
+            "rules",
+            "id",
+            sqlite_where=_SUBMITTED,
+            postgresql_where=_SUBMITTED,
+        ),
     )
 
     id: Mapped[Id]
@@ -81,6 +91,7 @@ class Assessment(Base):
     open_major: Mapped[int] = mapped_column(default=0)
     open_minor: Mapped[int] = mapped_column(default=0)
     tally: Mapped[dict[str, Any] | None]
+    rules: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime | None]
     opened_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]

@@ -43,7 +43,14 @@ class Judgement(Base):
 
 
 class Flag(Base):
-    """A gap with a life of its own: raised by judging, closed by people or by a better answer.
+    """A gap or a finding with a life of its own: raised by judging, closed by people or by a
+    better answer.
+
+    It is about one requirement, or about one derived finding: then `question_id` is the question
+    that stands for those it was computed from, which `basis` names. `status` of a finding that
+    fires is not_met, of one that nobody can tell unknown. `explained_by` is the finding that says
+    the same with more reason (brief 3.1, "replaces in the count"); while that one's flag is open
+    this one is `covered`: neither listed nor counted.
 
     `severity_rank` is 0 mandatory, 1 major, 2 minor, so that lists sort by it. `basis` is what
     the current state rests on (answer version, requirement version, evidence digests): when it
@@ -55,6 +62,8 @@ class Flag(Base):
     __tablename__ = "flag"
     __table_args__ = (
         sa.UniqueConstraint("assessment_id", "requirement_id"),
+        sa.UniqueConstraint("assessment_id", "finding_id"),
+        sa.CheckConstraint("(requirement_id IS NULL) <> (finding_id IS NULL)", name="about_one"),
         one_of("state", FLAG_STATES, "state"),
         one_of("status", ("not_met", "unknown"), "status"),
         one_of("decision", DECISIONS, "decision"),
@@ -86,9 +95,12 @@ class Flag(Base):
     organisation_id: Mapped[OrganisationId]
     rfi_id: Mapped[UUID] = mapped_column(sa.ForeignKey("rfi.id", ondelete="CASCADE"))
     assessment_id: Mapped[UUID] = mapped_column(sa.ForeignKey("assessment.id", ondelete="CASCADE"))
-    requirement_id: Mapped[Code]
+    requirement_id: Mapped[str | None] = mapped_column(sa.String(64))
+    finding_id: Mapped[str | None] = mapped_column(sa.String(64))
     question_id: Mapped[Code]
     section_id: Mapped[Code]
+    explained_by: Mapped[str | None] = mapped_column(sa.String(64))
+    covered: Mapped[bool] = mapped_column(default=False)
     severity: Mapped[str] = mapped_column(sa.String(16))
     severity_rank: Mapped[int]
     never_waivable: Mapped[bool] = mapped_column(default=False)

@@ -11,6 +11,7 @@ blueprint.context_processor(
     lambda: {
         "states": words.STATES,
         "actions": words.ACTIONS,
+        "finding_actions": words.FINDING_ACTIONS,
         "proposals": words.PROPOSALS,
         "events": words.EVENTS,
         "proofs": words.PROOFS,

@@ -52,7 +52,10 @@ def ask(flag_id: UUID) -> Reply:
     def act() -> None:
         session, clock, actor = acting()
         remark = request.form.get("remark", "")
-        clarifying.ask(session, clock, edge.links(), actor, flag_id, seen(), remark)
+        about = request.form.get("question", "")
+        clarifying.ask(
+            session, clock, edge.links(), actor, flag_id, seen(), remark, question_id=about
+        )
         flash(_("The vendor was asked; the question is open for it again."), "success")
 
     return _done(flag_id, act, onward=True)
@@ -166,7 +169,7 @@ def _forms(page: FlagPage, reviewed: Reviewed | None) -> dict[str, ProofForm]:
             if reviewed is not None and file.id == str(reviewed.evidence_id)
             else None,
         )
-        for file in page.answer.held.files
+        for file in page.files
     }
 
 

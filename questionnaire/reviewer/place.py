@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
@@ -78,10 +79,16 @@ class Place:
         narrowed = self.wanted.but(assessment=assessment, section=section)
         return self._together + _query(narrowed.asked() | {"group": "section"})
 
-    def alike(self, *, rfi: UUID, requirement: str) -> str:
-        """The address at which one requirement is decided for several vendors together."""
-        narrowed = Filter(rfi=rfi, requirement=requirement)
-        return self._together + _query(narrowed.asked() | {"group": "requirement"})
+    def alike(self, *, rfi: UUID, requirement: str | None, finding: str | None) -> str:
+        """Where one requirement or one finding is decided for several vendors together."""
+        narrowed = Filter(rfi=rfi, requirement=requirement or "", finding=finding or "")
+        group = "finding" if finding else "requirement"
+        return self._together + _query(narrowed.asked() | {"group": group})
+
+    def these(self, ids: Iterable[UUID]) -> str:
+        """Where just these flags are decided together."""
+        several = [*self.asked.items(), *(("flag", str(one)) for one in ids)]
+        return f"{self._together}?{urlencode(several)}"
 
     def to(self, endpoint: str, **values: Any) -> str:
         """The address of another page that knows the way back."""

@@ -17,7 +17,7 @@ from questionnaire.reviewer import blueprint
 from questionnaire.reviewer.acting import looking
 from questionnaire.reviewer.done import done
 from questionnaire.reviewer.keeping_ready import ready
-from questionnaire.reviewer.phrasing import subject, why
+from questionnaire.reviewer.phrasing import titled, why
 from questionnaire.reviewer.place import Place
 from questionnaire.services import grouping, queueing
 from questionnaire.services.editions import bank_of, current_bank
@@ -90,7 +90,7 @@ def _line(row: QueueRow, place: Place, me: UUID, now: datetime) -> Markup:
 
     def context() -> dict[str, Any]:
         bank = bank_of(edge.database.session, row.edition_digest)
-        about = subject(bank, row.question_id, language())
+        about = titled(bank, row.finding_id, row.question_id, language())
         said = {"subject": about, "why": why(row.explanation, about)}
         return said | {"row": row, "days": days, "me": me, "place": place}
 

@@ -15,7 +15,7 @@ from questionnaire.accounts import current
 from questionnaire.languages import language
 from questionnaire.reviewer import blueprint, words
 from questionnaire.reviewer.acting import acting
-from questionnaire.reviewer.phrasing import subject, why
+from questionnaire.reviewer.phrasing import titled, why
 from questionnaire.reviewer.place import Place
 from questionnaire.reviewer.typing import decision_typed, ids_typed
 from questionnaire.services import deciding_together, naming, reviewing, undoing
@@ -101,6 +101,8 @@ def _group() -> Group:
     match request.args.get("group"):
         case "requirement":
             return Group(rfi_id=wanted.rfi, requirement_id=wanted.requirement or None)
+        case "finding":
+            return Group(rfi_id=wanted.rfi, finding_id=wanted.finding or None)
         case "section":
             return Group(assessment_id=wanted.assessment, section_id=wanted.section or None)
     return Group(ids=tuple(ids_typed("flag")))
@@ -160,7 +162,7 @@ def _named(flags: Sequence[FlagRow]) -> dict[UUID, Named]:
     found = {}
     for one in flags:
         name = names[one.assessment_id]
-        about = subject(name.bank, one.question_id, speech)
+        about = titled(name.bank, one.finding_id, one.question_id, speech)
         section = name.bank.sections_by_id[one.section_id].title.text(speech)
         found[one.id] = Named(one, name.vendor, about, section, why(one.explanation, about))
     return found

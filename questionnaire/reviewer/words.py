@@ -27,6 +27,12 @@ ACTIONS: dict[str, LazyString] = {
     "assign": _("Assign"),
 }
 
+#: The same where the flag is about a finding.
+FINDING_ACTIONS: dict[str, LazyString] = ACTIONS | {
+    "confirm": _("Confirm the finding"),
+    "accept": _("Accept the answers as they are"),
+}
+
 #: The same for several flags.
 TOGETHER: dict[str, LazyString] = {
     "confirm": _("Confirm the gaps"),
@@ -62,6 +68,7 @@ EVENTS: dict[str, LazyString] = {
     "reopened": _("Re-opened"),
     "closed": _("Closed: met now"),
     "dropped": _("Closed: no longer required"),
+    "gone": _("Closed: the answers do not show it any more"),
     "confirmed": _("Gap confirmed"),
     "accepted": _("Answer accepted as sufficient"),
     "waived": _("Waived"),

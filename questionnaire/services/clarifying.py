@@ -19,6 +19,7 @@ from questionnaire.services.clock import Clock
 from questionnaire.services.faults import Invalid, Missing, Refused
 from questionnaire.services.flag_rows import Change, FlagRow
 from questionnaire.services.links import Links
+from questionnaire.services.reading import before_asking
 from questionnaire.services.reopening import Saying, reopen
 from questionnaire.services.restoring import restore
 from questionnaire.services.reviewing import Stale, one
@@ -35,19 +36,26 @@ def ask(
     flag_id: UUID,
     seen: int,
     remark: str,
+    *,
+    question_id: str = "",
 ) -> UUID:
     """Open the flag's question for the vendor again and mail the remark; gives the clarification.
 
-    Invalid without a remark, Stale when the flag has changed since version `seen`, Refused when
-    the question is open already, by whichever of its flags, or the RFI is withdrawn.
+    A finding rests on several questions: `question_id` chooses one of them. Invalid without a
+    remark and for a question that the flag does not rest on, Stale when the flag has changed since
+    version `seen`, Refused when the question is open already, by whichever of its flags, or the
+    RFI is withdrawn.
     """
     flag = one(session, actor.organisation_id, flag_id)
     cleaned = _remark(remark)
+    chosen = question_id or flag.question_id
+    if chosen not in flag.questions:
+        raise Invalid({"question": "Choose one of the questions that this was computed from."})
     if flag.version != seen:
         raise Stale
     _refuse_when_decided(flag)
     assessment = session.get_one(Assessment, flag.assessment_id)
-    return reopen(session, clock, links, actor, assessment, flag.question_id, Saying(cleaned))
+    return reopen(session, clock, links, actor, assessment, chosen, Saying(cleaned))
 
 
 def _remark(text: str) -> str:
@@ -98,8 +106,14 @@ def _end_waiting(session: Session, clock: Clock, actor: Actor, asked: Clarificat
     waiting = flagging.rows(
         session,
         Flag.assessment_id == asked.assessment_id,
-        Flag.question_id == asked.question_id,
+        sa.or_(Flag.question_id == asked.question_id, Flag.finding_id.is_not(None)),
         Flag.state == "clarifying",
     )
-    changes = [Change(flag, flag.but(state="open"), "asking_withdrawn") for flag in waiting]
+    session.flush()
+    still = frozenset(before_asking(session, asked.assessment_id))
+    changes = [
+        Change(flag, flag.but(state="open"), "asking_withdrawn")
+        for flag in waiting
+        if asked.question_id in flag.questions and still.isdisjoint(flag.questions)
+    ]
     flagging.write(session, actor, clock(), changes)

@@ -19,7 +19,7 @@ from questionnaire.services.clock import Clock
 from questionnaire.services.faults import Invalid, Missing, Refused
 from questionnaire.services.flag_rows import FlagRow
 from questionnaire.services.reviewing import answer_facts, member_or_missing, settle
-from questionnaire.services.ruling import Decision
+from questionnaire.services.ruling import AnswerFacts, Decision
 from questionnaire.services.settling import Ruling, rule
 
 #: More flags than one vendor can have from one requirement set.
@@ -39,20 +39,21 @@ class ChangedSince(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Alike flags: on one requirement over the vendors of an RFI, or of one vendor's section.
+    """Alike flags: on one requirement or finding over the vendors of an RFI, or of one section.
 
     `ids` names single flags instead. Only what is still open, or waits for a second person, counts.
     """
 
     rfi_id: UUID | None = None
     requirement_id: str | None = None
+    finding_id: str | None = None
     assessment_id: UUID | None = None
     section_id: str | None = None
     ids: tuple[UUID, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        alike = self.rfi_id and self.requirement_id
+        alike = self.rfi_id and (self.requirement_id or self.finding_id)
         return not (self.ids or self.assessment_id or alike)
 
 
@@ -66,6 +67,7 @@ def choose(session: Session, organisation_id: UUID, group: Group) -> list[FlagRo
         for column, value in (
             (Flag.rfi_id, group.rfi_id),
             (Flag.requirement_id, group.requirement_id),
+            (Flag.finding_id, group.finding_id),
             (Flag.assessment_id, group.assessment_id),
             (Flag.section_id, group.section_id),
         )
@@ -141,5 +143,12 @@ def _rulings(
     facts = answer_facts(session, flags)
     today = clock().date()
     return [
-        rule(one, made, actor.id, today, facts[one.assessment_id, one.question_id]) for one in flags
+        rule(
+            one,
+            made,
+            actor.id,
+            today,
+            facts.get((one.assessment_id, one.question_id), AnswerFacts()),
+        )
+        for one in flags
     ]

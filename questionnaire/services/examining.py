@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -52,6 +53,7 @@ class Asked:
     """A question to the vendor about this answer: what it said before, and when it replied."""
 
     id: UUID
+    question_id: str
     remark: str
     before: HeldAnswer
     by: str | None
@@ -83,6 +85,23 @@ class Alike:
 
     same_requirement: int
     same_section: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Another flag of the same vendor that counts once with this one; `covered` waits for it."""
+
+    id: UUID
+    finding_id: str | None
+    question_id: str
+    severity: str
+    explanation: str
+    state: str
+    covered: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
 
 
 _Proposer: Final = aliased(User)
@@ -123,19 +142,19 @@ def examine(session: Session, organisation_id: UUID, user_id: UUID, flag_id: UUI
     return Examined(FlagRow(*row[:cut]), *row[cut:])
 
 
-def answer_of(session: Session, flag: FlagRow, asked: list[Asked]) -> HeldAnswer:
-    """The answer that staff may see: before the clarification, while one is open."""
-    for one in asked:
-        if one.is_open:
-            return one.before
-    return held(session, flag.assessment_id, flag.question_id).get(flag.question_id, UNTOUCHED)
+def answers_of(session: Session, flag: FlagRow, asked: Sequence[Asked]) -> dict[str, HeldAnswer]:
+    """The answers that the flag rests on, as staff may see them: before an open clarification."""
+    found = held(session, flag.assessment_id)
+    answers = {id: found.get(id, UNTOUCHED) for id in flag.questions}
+    return answers | {one.question_id: one.before for one in asked if one.is_open}
 
 
 def clarifications(session: Session, flag: FlagRow) -> list[Asked]:
-    """What the vendor was asked about this flag's question, newest first."""
+    """What the vendor was asked about the questions of this flag, newest first."""
     query = (
         sa.select(
             Clarification.id,
+            Clarification.question_id,
             Clarification.remark,
             Clarification.before,
             User.name,
@@ -146,13 +165,13 @@ def clarifications(session: Session, flag: FlagRow) -> list[Asked]:
         .outerjoin(User, User.id == Clarification.asked_by)
         .where(
             Clarification.assessment_id == flag.assessment_id,
-            Clarification.question_id == flag.question_id,
+            Clarification.question_id.in_(flag.questions),
         )
         .order_by(Clarification.id.desc())
     )
     return [
-        Asked(id_, remark, HeldAnswer.from_json(before), *rest)
-        for id_, remark, before, *rest in session.execute(query)
+        Asked(id_, question_id, remark, HeldAnswer.from_json(before), *rest)
+        for id_, question_id, remark, before, *rest in session.execute(query)
     ]
 
 
@@ -178,10 +197,40 @@ def history(session: Session, flag: FlagRow) -> list[Event]:
     ]
 
 
+def beside(session: Session, flag: FlagRow) -> list[Beside]:
+    """The flags that count once with this one (brief 3.1), findings first; none for most flags."""
+    head = flag.explained_by or flag.finding_id
+    if head is None:
+        return []
+    query = (
+        sa.select(
+            Flag.id,
+            Flag.finding_id,
+            Flag.question_id,
+            Flag.severity,
+            Flag.explanation,
+            Flag.state,
+            Flag.covered,
+        )
+        .where(
+            Flag.assessment_id == flag.assessment_id,
+            sa.or_(Flag.finding_id == head, Flag.explained_by == head),
+            Flag.id != flag.id,
+            Flag.state != "closed",
+        )
+        .order_by(Flag.finding_id.is_(None), Flag.severity_rank, Flag.id)
+    )
+    return [Beside(*row) for row in session.execute(query)]
+
+
 def alike(session: Session, flag: FlagRow) -> Alike:
-    """How many open flags share its requirement in the RFI, or its vendor and section."""
+    """How many open flags are about the same in the RFI, or share its vendor and section."""
     open_ones = (Flag.state.in_(OPEN_STATES), Flag.rfi_id == flag.rfi_id, Flag.id != flag.id)
-    requirement = Flag.requirement_id == flag.requirement_id
+    requirement = (
+        Flag.finding_id == flag.finding_id
+        if flag.finding_id
+        else Flag.requirement_id == flag.requirement_id
+    )
     section = sa.and_(Flag.assessment_id == flag.assessment_id, Flag.section_id == flag.section_id)
     row = session.execute(
         sa.select(

@@ -13,6 +13,7 @@ from questionnaire.services.flag_rows import SEVERITY_RANKS
 
 #: `open` is everything that still wants somebody; `second` waits for a second person.
 STATES: Final = ("open", "clarifying", "second", "gap_confirmed", "accepted", "waived", "closed")
+KINDS: Final = ("gaps", "findings")
 WHOSE: Final = ("mine", "unassigned")
 AGES: Final = (3, 7, 14, 30)
 _KEY: Final = re.compile(r"([0-2])_(\d{1,17})_([0-9a-f-]{36})")
@@ -57,6 +58,9 @@ class Filter:
     rfi: UUID | None = None
     assessment: UUID | None = None
     requirement: str = ""
+    finding: str = ""
+    #: `gaps` or `findings` only.
+    kind: str = ""
 
     @classmethod
     def read(cls, typed: Mapping[str, str]) -> Self:
@@ -72,6 +76,8 @@ class Filter:
             rfi=id_of(typed.get("rfi")),
             assessment=id_of(typed.get("assessment")),
             requirement=_text(typed, "requirement"),
+            finding=_text(typed, "finding"),
+            kind=typed["kind"] if typed.get("kind") in KINDS else "",
         )
 
     def asked(self) -> dict[str, str]:

@@ -18,20 +18,29 @@ DECIDED = (
     "proposed_action", "proposed_by", "proposed_reason", "proposed_until",
 )  # fmt: skip
 #: What judging says about it.
-JUDGED = ("status", "explanation", "severity", "severity_rank", "never_waivable", "basis")
+JUDGED = (
+    "status", "explanation", "severity", "severity_rank", "never_waivable", "basis",
+    "question_id", "section_id", "explained_by", "covered",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class FlagRow:
-    """A flag as it was read; a change is another one, made with :meth:`but`."""
+    """A flag as it was read; a change is another one, made with :meth:`but`.
+
+    It is about a requirement or about a finding; the other id is None.
+    """
 
     id: UUID
     organisation_id: UUID
     rfi_id: UUID
     assessment_id: UUID
-    requirement_id: str
+    requirement_id: str | None
+    finding_id: str | None
     question_id: str
     section_id: str
+    explained_by: str | None
+    covered: bool
     severity: str
     severity_rank: int
     never_waivable: bool
@@ -49,6 +58,18 @@ class FlagRow:
     proposed_until: date | None
     version: int
     raised_at: datetime
+
+    @property
+    def about(self) -> str:
+        """The requirement or the finding; no id is both."""
+        return str(self.requirement_id or self.finding_id)
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Every question that it rests on: its own, or all that its finding was computed from."""
+        if self.finding_id is None:
+            return (self.question_id,)
+        return tuple(self.basis.get("questions") or (self.question_id,))
 
     @property
     def is_open(self) -> bool:

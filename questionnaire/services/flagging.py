@@ -9,7 +9,7 @@ from typing import cast
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from questionnaire.db import new_id
 from questionnaire.models import Assessment, Flag, FlagEvent
@@ -19,6 +19,8 @@ from questionnaire.services.auditing import Actor
 from questionnaire.services.faults import Refused
 from questionnaire.services.flag_rows import DECIDED, JUDGED, SEVERITY_RANKS, Change, FlagRow
 
+#: The requirement or the finding that a flag is about, in SQL.
+ABOUT: sa.Function[str] = sa.func.coalesce(Flag.requirement_id, Flag.finding_id)
 COLUMNS = tuple(getattr(Flag, one.name) for one in fields(FlagRow))
 
 
@@ -131,11 +133,11 @@ def _audit(
     session: Session, actor: Actor, now: datetime, change: Change, batch: UUID | None
 ) -> None:
     flag = change.old
-    details: dict[str, object] = {
-        "question": flag.question_id,
-        "requirement": flag.requirement_id,
-        "state": change.new.state,
-    }
+    details: dict[str, object] = {"question": flag.question_id, "state": change.new.state}
+    if flag.finding_id:
+        details["finding"] = flag.finding_id
+    else:
+        details["requirement"] = flag.requirement_id
     if change.until:
         details["until"] = change.until.isoformat()
     if batch:
@@ -161,12 +163,45 @@ def add(session: Session, now: datetime, flags: Sequence[FlagRow]) -> None:
 
 
 def recount(session: Session, assessment_ids: Iterable[UUID]) -> None:
-    """Bring the counts of open flags on these assessments into step with their flags."""
+    """Bring the counts of open flags on these assessments into step with their flags.
+
+    First which of them another open flag stands for: those count once with it (brief 3.1).
+    """
+    wanted = list(assessment_ids)
+    session.execute(
+        sa.update(Flag)
+        .where(Flag.assessment_id.in_(wanted), Flag.explained_by.is_not(None))
+        .values(covered=_stood_for())
+        .execution_options(synchronize_session=False)
+    )
     session.execute(
         sa.update(Assessment)
-        .where(Assessment.id.in_(list(assessment_ids)))
+        .where(Assessment.id.in_(wanted))
         .values({f"open_{severity}": _open(severity) for severity in SEVERITY_RANKS})
         .execution_options(synchronize_session=False)
+    )
+
+
+def _stood_for() -> sa.Exists:
+    """Whether a finding's flag is open that this flag counts once with."""
+    head = aliased(Flag)
+    subject = sa.func.coalesce(head.explained_by, head.finding_id)
+    before = sa.or_(
+        Flag.finding_id.is_(None),
+        head.finding_id == Flag.explained_by,
+        head.finding_id < Flag.finding_id,
+    )
+    return (
+        sa.exists()
+        .where(
+            head.assessment_id == Flag.assessment_id,
+            head.finding_id.is_not(None),
+            head.id != Flag.id,
+            head.state.in_(OPEN_STATES),
+            subject == Flag.explained_by,
+            before,
+        )
+        .correlate(Flag)
     )
 
 
@@ -177,6 +212,7 @@ def _open(severity: str) -> sa.ScalarSelect[int]:
             Flag.assessment_id == Assessment.id,
             Flag.severity == severity,
             Flag.state.in_(OPEN_STATES),
+            Flag.covered.is_(False),
         )
         .correlate(Assessment)
         .scalar_subquery()

@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 from questionnaire.core.plans import Slot
 from questionnaire.core.ratings import Rated
 from questionnaire.models import CallRating, PlannedCall, Rater, Trial
-from questionnaire.services import measuring, summarising
-from questionnaire.services.measuring import Measured
-from questionnaire.services.summarising import Summarised
+from questionnaire.services import measured, summarised
+from questionnaire.services.measured import Measured
+from questionnaire.services.summarised import Summarised
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +91,14 @@ def of_trial(session: Session, trial_id: UUID) -> Gathered:
 def _gather(session: Session, trials: sa.Select[UUID]) -> dict[UUID, Gathered]:
     ids = session.scalars(trials).all()
     calls, ratings = _calls(session, trials), _ratings(session, trials)
-    figures, summaries = measuring.newest(session, trials), summarising.newest(session, trials)
+    figures, summaries = measured.newest(session, trials), summarised.newest(session, trials)
     return {
         id: Gathered(
             id,
             calls.get(id, ()),
             ratings.get(id, ()),
-            figures.get(id, measuring.NOTHING),
-            summaries.get(id, summarising.NOTHING),
+            figures.get(id, measured.NOTHING),
+            summaries.get(id, summarised.NOTHING),
         )
         for id in ids
     }

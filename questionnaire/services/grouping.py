@@ -177,6 +177,7 @@ _SECTIONS: Final = (
     .where(
         _F.assessment_id == sa.bindparam("assessment", type_=_A.id.type),
         _F.state.in_([sa.literal_column(f"'{one}'") for one in OPEN_STATES]),
+        _F.covered.is_(False),
     )
     .group_by(_R.edition_digest, _F.section_id)
 )

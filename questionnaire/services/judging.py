@@ -1,4 +1,5 @@
-"""Judging one assessment: every frozen requirement against the answers, and the flags from it.
+"""Judging one assessment: every frozen requirement against the answers, what they show together,
+and the flags from both.
 
 Sealed questions get neither a judgement nor a flag, and their answers are not even read by the
 rules here, so that no explanation can tell them.
@@ -10,18 +11,19 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from question_bank.model import Bank
+from question_bank.findings.given import Trial
+from question_bank.model import Bank, Requirement
 from questionnaire.core import gaps
+from questionnaire.core.answers import Answers
 from questionnaire.core.conditions import open_case
-from questionnaire.db import new_id
-from questionnaire.models import Assessment, Flag, Judgement, Rfi
-from questionnaire.services import auditing, flagging, tallying
+from questionnaire.models import Assessment, Flag, Rfi, Vendor
+from questionnaire.models import Trial as TrialRow
+from questionnaire.services import auditing, finding, flagging, judgements, tallying
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
 from questionnaire.services.editions import bank_of
@@ -33,6 +35,10 @@ from questionnaire.services.reading import HeldAnswer, before_asking, held, revi
 from questionnaire.services.rejudging import Steps, steps
 from questionnaire.services.resting import Ground
 
+#: Raised by hand when judging finds something else in the same answers: what was judged by lower
+#: numbers is judged again by the worker. 1: findings raise flags.
+RULES = 1
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -41,8 +47,16 @@ class Judged:
     id: UUID
     organisation_id: UUID
     rfi_id: UUID
+    vendor: str
+    profiles: tuple[str, ...]
+    in_house: bool
     question_ids: frozenset[str]
     ground: Ground
+    answers: Answers
+    #: What its trial measured; None before one was held.
+    trial: Trial | None
+    #: The rules that it was last judged by.
+    rules: int
     #: Questions that wait for the vendor's reply.
     asked: frozenset[str]
 
@@ -56,17 +70,51 @@ def judge(session: Session, clock: Clock, assessment_id: UUID) -> None:
     now = clock()
     judged = _judged(session, assessment_id, now)
     flags = {
-        flag.requirement_id: flag
-        for flag in flagging.rows(session, Flag.assessment_id == assessment_id)
+        flag.about: flag for flag in flagging.rows(session, Flag.assessment_id == assessment_id)
     }
     accepted = _accepted(flags, judged.ground.answers)
-    found = _hold(judged, accepted, now)
-    changed = _store(session, judged, found, now)
-    done = steps(judged, found, flags, accepted, now)
+    case = open_case(
+        judged.ground.bank,
+        judged.ground.brief,
+        judged.answers,
+        on=now.date(),
+        selection=judged.question_ids,
+        accepted=accepted,
+    )
+    demanded = _demanded(judged)
+    found = gaps.hold(demanded, case)
+    findings = finding.find(judged, demanded, case)
+    changed = judgements.store(session, judged, found, now)
+    done = steps(judged, found, findings, flags, accepted, now)
     _apply(session, judged, done, now)
-    if changed or done:
+    if changed or done or judged.rules != RULES:
         _audit(session, judged, found, done, now)
-        _tally(session, judged, found)
+        tallying.tell(session, judged.id, judged.ground.bank, found, case, RULES)
+
+
+def again(session: Session, clock: Clock, rfi_id: UUID, assessment_id: UUID | None) -> None:
+    """Judge once more what a trial is of, because it shows something else now.
+
+    None names the buyer's own team. Nothing happens before the answers were handed in.
+    """
+    whose = Assessment.in_house if assessment_id is None else Assessment.id == assessment_id
+    submitted = session.scalar(
+        sa.select(Assessment.id).where(
+            Assessment.rfi_id == rfi_id, Assessment.state == "submitted", whose
+        )
+    )
+    if submitted is not None:
+        judge(session, clock, submitted)
+
+
+def _its_trial() -> sa.ColumnElement[bool]:
+    """The trial of an assessment; that of the own team names none."""
+    of_own_team = sa.and_(
+        Assessment.in_house,
+        TrialRow.rfi_id == Assessment.rfi_id,
+        TrialRow.assessment_id.is_(None),
+    )
+    return sa.or_(TrialRow.assessment_id == Assessment.id, of_own_team)
 
 
 def _judged(session: Session, assessment_id: UUID, now: datetime) -> Judged:
@@ -76,28 +124,42 @@ def _judged(session: Session, assessment_id: UUID, now: datetime) -> Judged:
             Assessment.organisation_id,
             Assessment.rfi_id,
             Assessment.in_house,
+            Assessment.rules,
+            Vendor.name,
+            Rfi.profiles,
             Rfi.question_ids,
             Rfi.brief,
             Rfi.edition_digest,
+            TrialRow.id,
         )
         .join(Rfi, Rfi.id == Assessment.rfi_id)
+        .join(Vendor, Vendor.id == Assessment.vendor_id)
+        .outerjoin(TrialRow, _its_trial())
         .where(Assessment.id == assessment_id)
     ).first()
     if row is None:
         raise Missing(assessment_id)
-    organisation_id, rfi_id, in_house, question_ids, brief, digest = row
+    organisation_id, rfi_id, in_house, rules, vendor, profiles, question_ids, *rest = row
+    brief, digest, trial_id = rest
     bank = bank_of(session, digest)
     waiting = before_asking(session, assessment_id)
     answers = reviewed(session, assessment_id, held(session, assessment_id) | waiting)
     demanded = frozen_set(session, rfi_id, bank)
-    ground = Ground(bank, demanded, brief, _unsealed(bank, answers), now.date())
+    trial = finding.measured(session, bank, trial_id)
+    kept = _unsealed(bank, answers)
     return Judged(
-        assessment_id,
-        organisation_id,
-        rfi_id,
-        asked_of(bank, question_ids, in_house=in_house) - bank.sealed_questions,
-        ground,
-        frozenset(waiting),
+        id=assessment_id,
+        organisation_id=organisation_id,
+        rfi_id=rfi_id,
+        vendor=vendor,
+        profiles=tuple(profiles),
+        in_house=in_house,
+        question_ids=asked_of(bank, question_ids, in_house=in_house) - bank.sealed_questions,
+        ground=Ground(bank, demanded, brief, kept, now.date(), finding.told(trial)),
+        answers=typed(bank, kept),
+        trial=trial,
+        rules=rules,
+        asked=frozenset(waiting),
     )
 
 
@@ -111,76 +173,17 @@ def _accepted(flags: Mapping[str, FlagRow], answers: Mapping[str, HeldAnswer]) -
         flag.question_id
         for flag in flags.values()
         if flag.decision == "not_applicable"
+        and flag.requirement_id is not None
         and (answer := answers.get(flag.question_id)) is not None
         and answer.state == "not_applicable"
         and answer.digest == flag.basis.get("answer")
     )
 
 
-def _hold(judged: Judged, accepted: frozenset[str], now: datetime) -> tuple[gaps.Judgement, ...]:
+def _demanded(judged: Judged) -> tuple[Requirement, ...]:
     """Every requirement on a question that was asked and is not sealed."""
-    ground = judged.ground
-    wanted = [
-        one for one in ground.demanded.requirements.values() if one.question in judged.question_ids
-    ]
-    return gaps.judge(
-        ground.bank,
-        wanted,
-        ground.brief,
-        typed(ground.bank, ground.answers),
-        on=now.date(),
-        selection=judged.question_ids,
-        accepted_not_applicable=accepted,
-    )
-
-
-def _store(
-    session: Session, judged: Judged, found: tuple[gaps.Judgement, ...], now: datetime
-) -> bool:
-    """Write what differs from the judgements as they stand; whether anything did."""
-    query = sa.select(
-        Judgement.requirement_id,
-        Judgement.id,
-        Judgement.severity,
-        Judgement.status,
-        Judgement.explanation,
-    ).where(Judgement.assessment_id == judged.id)
-    stored = {row[0]: row[1:] for row in session.execute(query)}
-    new: list[dict[str, Any]] = []
-    changed: list[dict[str, Any]] = []
-    for one in found:
-        said = (one.requirement.severity, one.status, one.explanation)
-        kept = stored.pop(one.requirement.id, None)
-        if kept is None:
-            new.append(_columns(judged, one, now))
-        elif kept[1:] != said:
-            names = ("id", "severity", "status", "explanation", "judged_at")
-            changed.append(dict(zip(names, (kept[0], *said, now), strict=True)))
-    if new:
-        session.execute(sa.insert(Judgement), new)
-    if changed:
-        session.execute(sa.update(Judgement), changed)
-    if stored:
-        gone = Judgement.id.in_([kept[0] for kept in stored.values()])
-        session.execute(
-            sa.delete(Judgement).where(gone).execution_options(synchronize_session=False)
-        )
-    return bool(new or changed or stored)
-
-
-def _columns(judged: Judged, one: gaps.Judgement, now: datetime) -> dict[str, Any]:
-    return {
-        "id": new_id(),
-        "organisation_id": judged.organisation_id,
-        "assessment_id": judged.id,
-        "requirement_id": one.requirement.id,
-        "question_id": one.requirement.question,
-        "section_id": judged.ground.bank.questions[one.requirement.question].section,
-        "severity": one.requirement.severity,
-        "status": one.status,
-        "explanation": one.explanation,
-        "judged_at": now,
-    }
+    wanted = judged.ground.demanded.requirements.values()
+    return tuple(one for one in wanted if one.question in judged.question_ids)
 
 
 def _apply(session: Session, judged: Judged, done: Steps, now: datetime) -> None:
@@ -191,16 +194,6 @@ def _apply(session: Session, judged: Judged, done: Steps, now: datetime) -> None
     flagging.write(session, service, now, done.changes, audited=False)
     if done.raised and not done.changes:
         flagging.recount(session, [judged.id])
-
-
-def _tally(session: Session, judged: Judged, found: tuple[gaps.Judgement, ...]) -> None:
-    """Keep the counts for the board."""
-    ground = judged.ground
-    answers = typed(ground.bank, ground.answers)
-    case = open_case(
-        ground.bank, ground.brief, answers, on=ground.on, selection=judged.question_ids
-    )
-    tallying.tell(session, judged.id, ground.bank, found, case)
 
 
 def _audit(

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.core.faults import AnswerFault
-from questionnaire.core.numbers import json_number, number_of, parse_number
+from questionnaire.core.numbers import json_number, parse_number
 from questionnaire.models import TrialFigures
 from questionnaire.models.trials import DRILLS
-from questionnaire.services import auditing, drafting, trialling
+from questionnaire.services import auditing, drafting, judging, trialling
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
 from questionnaire.services.faults import Invalid
+from questionnaire.services.measured import Measured, measured, of_row
 
 
 class Bounds(NamedTuple):
@@ -43,51 +41,6 @@ FIGURES: Final[Mapping[str, Bounds]] = {
     "abandon": Bounds(100),
     DRILL_HOURS: Bounds(1_000),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """The newest version of a trial's figures; `version` is 0 before any was stated."""
-
-    version: int = 0
-    figures: Mapping[str, Decimal] = field(default_factory=dict)
-    drill: str | None = None
-    stated_by: str = ""
-    stated_at: datetime | None = None
-
-    def whole(self, name: str) -> int | None:
-        """A figure that counts something."""
-        value = self.figures.get(name)
-        return None if value is None else int(value)
-
-
-NOTHING = Measured()
-
-
-def newest(session: Session, rfi_trials: sa.Select[UUID]) -> dict[UUID, Measured]:
-    """By trial: its newest figures; `rfi_trials` selects the ids of trials the caller reached."""
-    query = (
-        sa.select(TrialFigures)
-        .where(TrialFigures.trial_id.in_(rfi_trials))
-        .order_by(TrialFigures.version)
-    )
-    return {one.trial_id: _measured(one) for one in session.scalars(query)}
-
-
-def _measured(row: TrialFigures) -> Measured:
-    figures = {name: number_of(value) for name, value in row.figures.items()}
-    return Measured(
-        row.version,
-        {name: value for name, value in figures.items() if value is not None},
-        row.drill,
-        row.stated_by,
-        row.stated_at,
-    )
-
-
-def measured(session: Session, trial_id: UUID) -> Measured:
-    """The newest figures of one trial that the caller reached."""
-    return newest(session, sa.select(sa.literal(trial_id, sa.Uuid()))).get(trial_id, NOTHING)
 
 
 def state(
@@ -135,7 +88,8 @@ def state(
         figures=changed + (["drill"] if drill != present.drill else []),
         version=row.version,
     )
-    return _measured(row)
+    judging.again(session, clock, rfi.id, subject.assessment_id)
+    return of_row(row)
 
 
 def read(typed: Mapping[str, Any], language: str = "en") -> tuple[dict[str, Decimal], str | None]:

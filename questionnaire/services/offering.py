@@ -27,16 +27,20 @@ from questionnaire.services.surveying import submitted_answers
 
 @dataclass(frozen=True, slots=True)
 class Waived:
-    """A waiver that stands: it is printed with the verdict (brief 5.3.3)."""
+    """A waiver that stands: it is printed with the verdict (brief 5.3.3).
+
+    `finding_id` is None where a requirement on the question was waived.
+    """
 
     vendor: str
     question_id: str
     until: date
+    finding_id: str | None = None
 
 
 @dataclass
 class _Settled:
-    """What reviewers decided about one vendor's gaps."""
+    """What reviewers decided about one vendor's gaps and findings."""
 
     waived: set[str] = field(default_factory=set)
     accepted: set[str] = field(default_factory=set)
@@ -126,6 +130,7 @@ def _decided(
         sa.select(
             Flag.assessment_id,
             Flag.requirement_id,
+            Flag.finding_id,
             Flag.question_id,
             Flag.state,
             Flag.decision,
@@ -134,15 +139,14 @@ def _decided(
         .where(Flag.assessment_id.in_(list(names)), Flag.state.in_(("accepted", "waived")))
         .order_by(Flag.id)
     )
-    for assessment_id, requirement_id, question_id, state, decision, until in session.execute(
-        query
-    ):
-        mine = settled[assessment_id]
+    for assessment_id, *about, question_id, state, decision, until in session.execute(query):
+        mine, (requirement_id, finding_id) = settled[assessment_id], about
+        named = str(requirement_id or finding_id)
         if state == "accepted" and decision == "not_applicable":
             mine.not_applicable.add(question_id)
         elif state == "accepted":
-            mine.accepted.add(requirement_id)
+            mine.accepted.add(named)
         elif until is not None and until >= today:
-            mine.waived.add(requirement_id)
-            waivers.append(Waived(names[assessment_id], question_id, until))
+            mine.waived.add(named)
+            waivers.append(Waived(names[assessment_id], question_id, until, finding_id))
     return settled, tuple(waivers)

@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from question_bank.model import Bank, Question, Section
+from question_bank.model import Bank, Description, Question, Section
 from questionnaire.models import Assessment, Flag, Judgement, Membership, Rfi, Vendor
 from questionnaire.services.editions import bank_of
 from questionnaire.services.faults import Missing
@@ -46,6 +46,22 @@ class JudgedSection:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundLine:
+    """One derived finding that raised a flag, and where that flag stands."""
+
+    description: Description
+    severity: str
+    status: str
+    explanation: str
+    flag_id: UUID
+    state: str
+    reopened_why: str | None
+    never_waivable: bool
+    proposed_action: str | None
+    proposed_by: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class Overlooked:
     assessment_id: UUID
     rfi_id: UUID
@@ -57,6 +73,8 @@ class Overlooked:
     attested_name: str | None
     attested_role: str | None
     sections: Sequence[JudgedSection]
+    #: What the answers show together, as flags; the most severe first.
+    findings: Sequence[FoundLine] = ()
 
     @property
     def counts(self) -> Counter[str]:
@@ -66,7 +84,7 @@ class Overlooked:
 def overlook(
     session: Session, organisation_id: UUID, user_id: UUID, assessment_id: UUID
 ) -> Overlooked:
-    """The whole assessment in two statements; Missing when the person may not see it."""
+    """The whole assessment in three statements; Missing when the person may not see it."""
     query = (
         sa.select(
             Assessment.rfi_id,
@@ -99,7 +117,38 @@ def overlook(
     if row is None:
         raise Missing(assessment_id)
     bank = bank_of(session, row.edition_digest)
-    return Overlooked(assessment_id, *row[:-1], _sections(session, bank, assessment_id))
+    sections = _sections(session, bank, assessment_id)
+    return Overlooked(assessment_id, *row[:-1], sections, _findings(session, bank, assessment_id))
+
+
+def _findings(session: Session, bank: Bank, assessment_id: UUID) -> list[FoundLine]:
+    """Those that the answers do not show any more are left out."""
+    query = (
+        sa.select(
+            Flag.finding_id,
+            Flag.severity,
+            Flag.status,
+            Flag.explanation,
+            Flag.id,
+            Flag.state,
+            Flag.reopened_why,
+            Flag.never_waivable,
+            Flag.proposed_action,
+            Flag.proposed_by,
+        )
+        .where(
+            Flag.assessment_id == assessment_id,
+            Flag.finding_id.is_not(None),
+            Flag.state != "closed",
+        )
+        .order_by(Flag.severity_rank, Flag.id)
+    )
+    described = {one.id: one for one in bank.findings}
+    return [
+        FoundLine(described[str(finding_id)], *rest)
+        for finding_id, *rest in session.execute(query)
+        if finding_id in described
+    ]
 
 
 def _sections(session: Session, bank: Bank, assessment_id: UUID) -> list[JudgedSection]:

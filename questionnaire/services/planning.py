@@ -15,7 +15,7 @@ from question_bank.model import Scorecard
 from questionnaire.core.phrases import quoted
 from questionnaire.core.plans import MOST_CALLS, TIME_BANDS, Slot, Wish, laid_out, spoken
 from questionnaire.models import CallRating, PlannedCall, Rfi
-from questionnaire.services import auditing, trialling
+from questionnaire.services import auditing, judging, trialling
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
 from questionnaire.services.faults import Invalid, Refused
@@ -161,6 +161,7 @@ def calibrate(
         session.flush()
         action = "calibration_chosen" if calibration else "scoring_chosen"
         _audit(session, clock, actor, rfi, subject, action, calls=len(changed))
+        judging.again(session, clock, rfi.id, subject.assessment_id)
     return len(changed)
 
 

@@ -23,7 +23,7 @@ from questionnaire.services import concluding, flagging, judging
 from questionnaire.services.clock import Clock
 from questionnaire.services.concluding import Conclusion
 
-#: By assessment and requirement: the state of the flag.
+#: By assessment and requirement or finding: the state of the flag.
 _Flags = Mapping[UUID, Mapping[str, str]]
 
 
@@ -65,7 +65,7 @@ def _submitted(session: Session, rfi_id: UUID) -> list[UUID]:
 
 def _flags(session: Session, rfi_id: UUID) -> _Flags:
     rows = session.execute(
-        sa.select(Flag.assessment_id, Flag.requirement_id, Flag.state).where(Flag.rfi_id == rfi_id)
+        sa.select(Flag.assessment_id, flagging.ABOUT, Flag.state).where(Flag.rfi_id == rfi_id)
     )
     found: defaultdict[UUID, dict[str, str]] = defaultdict(dict)
     for assessment_id, name, state in rows:

@@ -28,6 +28,7 @@ _PICKED: Final = (
     _F.status,
     _F.state,
     _F.requirement_id,
+    _F.finding_id,
     _F.question_id,
     _F.section_id,
     _F.explanation,
@@ -47,7 +48,8 @@ Shape = tuple[str, str, frozenset[str]]
 
 def shape_of(wanted: Filter) -> Shape:
     """What decides the statement: the state, whose, and which fields narrow; not their values."""
-    narrowing = frozenset(name for name in _NARROWING if getattr(wanted, name))
+    narrowing = frozenset(name for name in _NARROWING if getattr(wanted, name, ""))
+    narrowing |= {wanted.kind} if wanted.kind else frozenset()
     return wanted.state, wanted.whose, narrowing
 
 
@@ -69,6 +71,7 @@ def values_of(
         "vendor": part_of(wanted.vendor),
         "section": wanted.section,
         "requirement": wanted.requirement,
+        "finding": wanted.finding,
         "rfi": wanted.rfi,
         "assessment": wanted.assessment,
     }
@@ -90,6 +93,9 @@ _NARROWING: Final[dict[str, sa.ColumnElement[bool]]] = {
     "vendor": sa.func.lower(_V.name).like(sa.bindparam("vendor"), escape="/"),
     "section": _F.section_id == sa.bindparam("section"),
     "requirement": _F.requirement_id == sa.bindparam("requirement"),
+    "finding": _F.finding_id == sa.bindparam("finding"),
+    "gaps": _F.finding_id.is_(None),
+    "findings": _F.finding_id.is_not(None),
     "rfi": _F.rfi_id == sa.bindparam("rfi", type_=_F.rfi_id.type),
     "assessment": _F.assessment_id == sa.bindparam("assessment", type_=_F.assessment_id.type),
 }
@@ -166,5 +172,7 @@ def _in_state(state: str) -> sa.ColumnElement[bool]:
     if state == "second":
         return _F.proposed_action.is_not(None)
     if state == "open":
-        return _F.state.in_([sa.literal_column(f"'{one}'") for one in OPEN_STATES])
+        # What counts once with an open finding stands with that one and not beside it.
+        still = _F.state.in_([sa.literal_column(f"'{one}'") for one in OPEN_STATES])
+        return sa.and_(still, _F.covered.is_(False))
     return _F.state == sa.literal_column(f"'{state}'")

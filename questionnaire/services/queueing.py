@@ -30,7 +30,8 @@ class QueueRow:
     severity: str
     status: str
     state: str
-    requirement_id: str
+    requirement_id: str | None
+    finding_id: str | None
     question_id: str
     section_id: str
     explanation: str

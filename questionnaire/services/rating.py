@@ -18,7 +18,7 @@ from question_bank.model import Scorecard
 from question_bank.scorecard import Scenario
 from questionnaire.core.phrases import say
 from questionnaire.models import CallRating, PlannedCall, Trial
-from questionnaire.services import auditing
+from questionnaire.services import auditing, judging
 from questionnaire.services.admitting import Admitted
 from questionnaire.services.clock import Clock
 from questionnaire.services.editions import bank_of
@@ -163,11 +163,14 @@ def rate(
     )
     session.add(kept)
     session.flush()
-    _audit(session, admitted, kept, code)
+    assessment_id = _audit(session, admitted, kept, code)
+    if finish or present.marked.finished:
+        judging.again(session, clock, admitted.rfi_id, assessment_id)
     return replace(present, version=kept.version, marked=marked)
 
 
-def _audit(session: Session, admitted: Admitted, kept: CallRating, code: str) -> None:
+def _audit(session: Session, admitted: Admitted, kept: CallRating, code: str) -> UUID | None:
+    """Note it in the trail, and give whose call it is: None for the own team's."""
     assessment_id = session.scalar(
         sa.select(Trial.assessment_id)
         .join(PlannedCall, PlannedCall.trial_id == Trial.id)
@@ -185,3 +188,4 @@ def _audit(session: Session, admitted: Admitted, kept: CallRating, code: str) ->
         call=code,
         version=kept.version,
     )
+    return assessment_id

@@ -13,12 +13,15 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from questionnaire.core import gaps
+from questionnaire.core.raised import Raised, explained
 from questionnaire.db import new_id
 from questionnaire.services.flag_rows import SEVERITY_RANKS, Change, FlagRow
-from questionnaire.services.resting import Ground, differences
+from questionnaire.services.resting import Ground, differences, finding_status
 
 _REPLIED = "The vendor has replied."
 _AGAIN = "It was met and is not any more."
+_SHOWN_AGAIN = "It had gone, and the answers show it again."
+_GONE = "The answers do not show it any more."
 
 
 class Standing(Protocol):
@@ -50,28 +53,30 @@ class Steps:
 def steps(
     judged: Standing,
     found: Sequence[gaps.Judgement],
+    findings: Sequence[Raised],
     flags: Mapping[str, FlagRow],
     accepted: frozenset[str],
     now: datetime,
 ) -> Steps:
-    """What has to happen to the assessment's flags now that `found` is what judging says."""
-    raised: list[FlagRow] = []
-    changes: list[Change | None] = []
+    """What has to happen to the assessment's flags now that this is what judging says.
+
+    `findings` are those to decide about; `flags` go by what they are about.
+    """
+    stands = explained(found, findings)
+    fresh = [_of_gap(judged, one, stands, now) for one in found if one.is_gap]
+    fresh += [_of_finding(judged, one, stands, now) for one in findings]
+    raised = [one for one in fresh if one.about not in flags]
+    changes = [_gap(judged, flags[one.about], one) for one in fresh if one.about in flags]
     for one in found:
-        flag = flags.get(one.requirement.id)
-        if one.is_gap:
-            fresh = _fresh(judged, one, now)
-            if flag is None:
-                raised.append(fresh)
-            else:
-                changes.append(_gap(judged, flag, fresh))
-        elif flag is not None:
+        if not one.is_gap and (flag := flags.get(one.requirement.id)) is not None:
             changes.append(_no_gap(flag, one, accepted))
-    known = {one.requirement.id for one in found}
+    known = {one.requirement.id for one in found} | {one.about for one in fresh}
     changes += [
-        _closed(flag, "dropped", "The requirement is no longer part of the set.")
+        _closed(flag, "gone", _GONE)
+        if flag.finding_id
+        else _closed(flag, "dropped", "The requirement is no longer part of the set.")
         for flag in flags.values()
-        if flag.requirement_id not in known
+        if flag.about not in known
     ]
     places = {id_: place for place, id_ in enumerate(judged.ground.bank.questions)}
     raised.sort(key=lambda flag: places[flag.question_id])
@@ -82,25 +87,57 @@ def steps(
     )
 
 
-def _fresh(judged: Standing, one: gaps.Judgement, now: datetime) -> FlagRow:
+def _of_gap(
+    judged: Standing, one: gaps.Judgement, stands: Mapping[str, str], now: datetime
+) -> FlagRow:
     """The flag that this gap would raise if there were none."""
     requirement = one.requirement
+    return _fresh(
+        judged,
+        now,
+        requirement_id=requirement.id,
+        finding_id=None,
+        question_id=requirement.question,
+        explained_by=stands.get(requirement.id),
+        severity=requirement.severity,
+        never_waivable=requirement.never_waivable,
+        status=one.status,
+        explanation=one.explanation,
+        basis=judged.ground.basis(requirement, one.status),
+    )
+
+
+def _of_finding(judged: Standing, one: Raised, stands: Mapping[str, str], now: datetime) -> FlagRow:
+    """The flag that this finding would raise if there were none."""
+    finding = one.finding
+    described = next(it for it in judged.ground.bank.findings if it.id == finding.id)
+    return _fresh(
+        judged,
+        now,
+        requirement_id=None,
+        finding_id=finding.id,
+        question_id=one.question,
+        explained_by=stands.get(finding.id),
+        severity=finding.severity,
+        never_waivable=described.never_waivable,
+        status=finding_status(finding),
+        explanation=finding.text if finding.fires else f"Nobody can tell: {finding.because}.",
+        basis=judged.ground.basis_of_finding(one),
+    )
+
+
+def _fresh(judged: Standing, now: datetime, **told: Any) -> FlagRow:
+    """An open flag of this assessment, whose id is still to be given."""
     return FlagRow(
         id=judged.id,
         organisation_id=judged.organisation_id,
         rfi_id=judged.rfi_id,
         assessment_id=judged.id,
-        requirement_id=requirement.id,
-        question_id=requirement.question,
-        section_id=judged.ground.bank.questions[requirement.question].section,
-        severity=requirement.severity,
-        severity_rank=SEVERITY_RANKS[requirement.severity],
-        never_waivable=requirement.never_waivable,
-        status=one.status,
-        explanation=one.explanation,
+        section_id=judged.ground.bank.questions[told["question_id"]].section,
+        severity_rank=SEVERITY_RANKS[told["severity"]],
+        covered=False,
         state="open",
         decision=None,
-        basis=judged.ground.basis(requirement, one.status),
         reopened_why=None,
         assignee_id=None,
         waived_until=None,
@@ -110,6 +147,7 @@ def _fresh(judged: Standing, one: gaps.Judgement, now: datetime) -> FlagRow:
         proposed_until=None,
         version=1,
         raised_at=now,
+        **told,
     )
 
 
@@ -118,10 +156,11 @@ def _gap(judged: Standing, flag: FlagRow, fresh: FlagRow) -> Change | None:
     why = differences(flag.basis, fresh.basis)
     now = _judged_anew(flag, fresh)
     if flag.state == "closed":
-        return Change(flag, now.open_again(why or _AGAIN), "reopened", why or _AGAIN)
+        why = why or (_SHOWN_AGAIN if flag.finding_id else _AGAIN)
+        return Change(flag, now.open_again(why), "reopened", why)
     if not flag.is_open:
         return Change(flag, now.open_again(why), "reopened", why) if why else None
-    if flag.state == "clarifying" and flag.question_id not in judged.asked:
+    if flag.state == "clarifying" and judged.asked.isdisjoint(fresh.questions):
         return Change(flag, now.open_again(why or _REPLIED), "replied", why or _REPLIED)
     if flag.proposed_action and why:
         return Change(flag, now.open_again(why), "proposal_fell", why)
@@ -138,6 +177,11 @@ def _judged_anew(flag: FlagRow, fresh: FlagRow) -> FlagRow:
         "severity_rank": fresh.severity_rank,
         "never_waivable": fresh.never_waivable,
         "basis": fresh.basis,
+        "question_id": fresh.question_id,
+        "section_id": fresh.section_id,
+        "explained_by": fresh.explained_by,
+        # What covers it is told by the states of all flags, when they are counted.
+        "covered": flag.covered and fresh.explained_by is not None,
     }
     return flag.but(**judged)
 

@@ -139,17 +139,18 @@ def add_remark(
 
 
 def _let_wait(session: Session, clock: Clock, actor: Actor, asked: Clarification) -> None:
-    """Every open flag on the question waits for the one reply."""
-    waiting = flagging.rows(
+    """Every open flag on the question waits for the one reply, findings from its answer too."""
+    undecided = flagging.rows(
         session,
         Flag.assessment_id == asked.assessment_id,
-        Flag.question_id == asked.question_id,
+        sa.or_(Flag.question_id == asked.question_id, Flag.finding_id.is_not(None)),
         Flag.state == "open",
         Flag.proposed_action.is_(None),
     )
     changes = [
         Change(flag, flag.but(state="clarifying", reopened_why=None), "asked", asked.remark)
-        for flag in waiting
+        for flag in undecided
+        if asked.question_id in flag.questions
     ]
     flagging.write(session, actor, clock(), changes)
 

@@ -32,7 +32,7 @@ from questionnaire.models import (
     TrialSummary,
     User,
 )
-from questionnaire.services import concluding
+from questionnaire.services import concluding, flagging
 from questionnaire.services.concluding import Conclusion
 from questionnaire.services.faults import Missing
 
@@ -159,7 +159,7 @@ def _flags(session: Session, ids: Collection[UUID]) -> Mapping[UUID, dict[str, R
     query = (
         sa.select(
             Flag.assessment_id,
-            Flag.requirement_id,
+            flagging.ABOUT,
             Flag.id,
             Flag.state,
             Flag.decision,
@@ -181,7 +181,7 @@ def _decisions(session: Session, rfi_id: UUID) -> tuple[Decided, ...]:
             FlagEvent.at,
             User.name,
             Flag.assessment_id,
-            Flag.requirement_id,
+            flagging.ABOUT,
             Flag.question_id,
             FlagEvent.action,
             FlagEvent.reason,

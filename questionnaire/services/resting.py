@@ -5,14 +5,16 @@ A decision stands while all of it stands; `differences` says in sentences what d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
 from question_bank.model import Bank, Requirement, RowRule
 from questionnaire.core.dates import show_date
+from questionnaire.core.findings import Finding
 from questionnaire.core.phrases import quoted
+from questionnaire.core.raised import BY_TRIAL, Raised
 from questionnaire.core.thresholds import as_reference
 from questionnaire.services.frozen_sets import RequirementSet, digest_of
 from questionnaire.services.reading import UNTOUCHED, HeldAnswer
@@ -27,6 +29,14 @@ _SENTENCES: Final = {
     "requirement": "The requirement changed.",
     "brief": "The brief changed in what the requirement refers to.",
     "others": "Another answer that the requirement refers to changed.",
+    "answers": "The vendor changed an answer that this was computed from.",
+    "trial": "The trial showed other figures.",
+    "edition": "The rule changed.",
+}
+#: A finding that fires was not met before it is: its own words for another status.
+_OF_FINDINGS: Final = {
+    "not_met": "Nobody could tell, and now the answers show it.",
+    "unknown": "The answers showed it, and now nobody can tell.",
 }
 _STATUS_SENTENCES: Final = {
     "not_met": "It was unknown and is not met now.",
@@ -44,6 +54,8 @@ class Ground:
     answers: Mapping[str, HeldAnswer]
     #: The day of judging, on which documents have lapsed or not.
     on: date | None = None
+    #: What a trial measured, as JSON; empty before there was one.
+    trial: Mapping[str, Any] = field(default_factory=dict)
 
     def basis(self, requirement: Requirement, status: str) -> dict[str, Any]:
         """What a decision about this requirement would rest on now, as JSON."""
@@ -51,7 +63,7 @@ class Ground:
         sources = sorted(set(_sources(requirement, self.bank)))
         stated = [path for source, path in sources if source == _STATED]
         others = [path for source, path in sources if source == _ANSWERED]
-        return _found_by_reviewers(answer, self.on) | {
+        return _found_by_reviewers([answer], self.on) | {
             "answer": answer.digest,
             "answer_version": answer.version,
             "evidence": sorted(_named(answer)),
@@ -62,6 +74,39 @@ class Ground:
             "others": {one: self.answers.get(one, UNTOUCHED).digest for one in others},
             "status": status,
         }
+
+    def basis_of_finding(self, one: Raised) -> dict[str, Any]:
+        """What a decision about this finding would rest on now, as JSON.
+
+        The questions it was computed from, what stands beside their answers, the requirements on
+        them, the fields of the brief that its rule looks at, and the trial where it does.
+        """
+        described = next(it for it in self.bank.findings if it.id == one.finding.id)
+        answers = [self.answers.get(id, UNTOUCHED) for id in one.questions]
+        of_trial = one.finding.id in BY_TRIAL
+        return _found_by_reviewers(answers, self.on) | {
+            "questions": list(one.questions),
+            "answers": {id: it.digest for id, it in zip(one.questions, answers, strict=True)},
+            "evidence": sorted(name for it in answers for name in _named(it)),
+            "requirement": digest_of(
+                [
+                    self.demanded.digests.get(id, "")
+                    for id, it in self.demanded.requirements.items()
+                    if it.question in one.questions
+                ]
+            ),
+            "set": self.demanded.number,
+            "set_digest": self.demanded.digest,
+            "brief": digest_of([_stated(self.brief, path) for path in described.brief]),
+            "edition": digest_of([described.id, one.finding.severity]),
+            "trial": digest_of(dict(self.trial)) if of_trial else "",
+            "status": finding_status(one.finding),
+        }
+
+
+def finding_status(finding: Finding) -> str:
+    """How the flag of a finding stands: what fires is not met, what nobody can tell is unknown."""
+    return "not_met" if finding.fires else "unknown"
 
 
 def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> str:
@@ -77,7 +122,8 @@ def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> str:
         changed -= {"reviews"}  # they came and went with their documents
     found = [_SENTENCES[key] for key in _SENTENCES if key in changed] + found
     if not found and then.get("status") != now["status"]:
-        found.append(_STATUS_SENTENCES[now["status"]])
+        told = _OF_FINDINGS if "answers" in now else _STATUS_SENTENCES
+        found.append(told[now["status"]])
     return " ".join(found)
 
 
@@ -87,15 +133,16 @@ def _named(answer: HeldAnswer) -> Iterator[str]:
         yield f"{file.sha256} {file.document_type} {file.issued_on or ''}".rstrip()
 
 
-def _found_by_reviewers(answer: HeldAnswer, on: date | None) -> dict[str, Any]:
+def _found_by_reviewers(answers: Sequence[HeldAnswer], on: date | None) -> dict[str, Any]:
     """Which reviews stand, and what of it has lapsed.
 
     Without any it says nothing, like every basis from before there were reviews.
     """
-    reviews = [one.review for one in answer.files if one.review]
+    files = [file for one in answers for file in one.files]
+    reviews = [one.review for one in files if one.review]
     lapsed = {
         file.name: file.review.expires_on.isoformat()
-        for file in answer.files
+        for file in files
         if file.review and file.review.expires_on and on and file.review.lapsed(on)
     }
     found: dict[str, Any] = {"reviews": sorted(str(one.id) for one in reviews)} if reviews else {}

@@ -49,7 +49,13 @@ def decide(
     if made.action == "assign":
         member_or_missing(session, actor.organisation_id, made.assignee)
     facts = answer_facts(session, [flag])
-    ruling = rule(flag, made, actor.id, clock().date(), facts[flag.assessment_id, flag.question_id])
+    ruling = rule(
+        flag,
+        made,
+        actor.id,
+        clock().date(),
+        facts.get((flag.assessment_id, flag.question_id), AnswerFacts()),
+    )
     if ruling.change is None:
         raise Refused(ruling.refused)
     batch = new_id()
@@ -82,7 +88,11 @@ def settle(
 
 
 def answer_facts(session: Session, flags: Iterable[FlagRow]) -> dict[AnswerKey, AnswerFacts]:
-    """What the rules need to know about the answers behind these flags; two statements."""
+    """What the rules need to know about the answers behind these flags; two statements.
+
+    Nothing where no requirement of the question has a flag: accepting *not applicable* is about
+    requirements, and a finding about answers that do not apply is none.
+    """
     keys = {(flag.assessment_id, flag.question_id) for flag in flags}
     assessments, questions = {key[0] for key in keys}, {key[1] for key in keys}
     states = session.execute(
@@ -98,7 +108,11 @@ def answer_facts(session: Session, flags: Iterable[FlagRow]) -> dict[AnswerKey, 
             sa.func.min(Flag.severity_rank),
             sa.func.max(sa.cast(Flag.never_waivable, sa.Integer)),
         )
-        .where(Flag.assessment_id.in_(assessments), Flag.question_id.in_(questions))
+        .where(
+            Flag.assessment_id.in_(assessments),
+            Flag.question_id.in_(questions),
+            Flag.requirement_id.is_not(None),
+        )
         .group_by(Flag.assessment_id, Flag.question_id)
     )
     return {

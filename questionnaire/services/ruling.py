@@ -42,6 +42,7 @@ NOTHING_PROPOSED: Final = "Nothing is proposed here."
 OWN_PROPOSAL: Final = "You proposed this yourself: another reviewer has to agree."
 WAIVER_OVER: Final = "The proposed waiver would already be over. Decline it and propose a new date."
 NOT_ANSWERED_SO: Final = "The vendor did not answer “not applicable”."
+OF_FINDING: Final = "That an answer does not apply is decided with the requirements on it."
 STILL_OPEN: Final = "Nothing was decided here yet."
 SAME_PERSON: Final = "It is assigned so already."
 
@@ -109,6 +110,8 @@ def refusal(
     assignee: UUID | None = None,
 ) -> str:
     """Why this cannot be done to the flag now; empty when it can."""
+    if action == "not_applicable" and flag.finding_id is not None:
+        return OF_FINDING
     if action in DECIDING and _never(flag, action, answer):
         return NEVER
     if action in DECIDING:

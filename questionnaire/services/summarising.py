@@ -7,87 +7,25 @@ were rated here: two samples are never mixed into one mean.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from question_bank.model import Scorecard
 from question_bank.scorecard import HIGHEST_MARK, LOWEST_MARK
 from questionnaire.core.faults import AnswerFault
-from questionnaire.core.numbers import json_number, number_of, parse_number
+from questionnaire.core.numbers import json_number, parse_number
 from questionnaire.core.texts import CELL_LIMIT, clean
 from questionnaire.models import TrialSummary
-from questionnaire.services import auditing, drafting, trialling
+from questionnaire.services import auditing, drafting, judging, trialling
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
 from questionnaire.services.faults import Invalid, Refused
 from questionnaire.services.measuring import Bounds, number
+from questionnaire.services.summarised import Summarised, Told, of_row, summarised
 
 _CALLS = Bounds(100_000, whole=True)
-
-
-class Told(NamedTuple):
-    """One criterion as somebody else worked it out, over `n` calls."""
-
-    mean: Decimal
-    n: int
-
-
-@dataclass(frozen=True, slots=True)
-class Summarised:
-    """The newest version of a trial's summary; `version` is 0 before any was entered."""
-
-    version: int = 0
-    source: str = ""
-    calls: int | None = None
-    means: Mapping[str, Told] = field(default_factory=dict)
-    critical_errors: int | None = None
-    stated_by: str = ""
-    stated_at: datetime | None = None
-
-    @property
-    def stands(self) -> bool:
-        """Whether it counts: one was entered and not taken back."""
-        return bool(self.means)
-
-
-NOTHING = Summarised()
-
-
-def newest(session: Session, rfi_trials: sa.Select[UUID]) -> dict[UUID, Summarised]:
-    """By trial: its newest summary; `rfi_trials` selects the ids of trials the caller reached."""
-    query = (
-        sa.select(TrialSummary)
-        .where(TrialSummary.trial_id.in_(rfi_trials))
-        .order_by(TrialSummary.version)
-    )
-    return {one.trial_id: _summarised(one) for one in session.scalars(query)}
-
-
-def _summarised(row: TrialSummary) -> Summarised:
-    return Summarised(
-        row.version,
-        row.source,
-        row.calls,
-        {
-            id: Told(mean, told["n"])
-            for id, told in row.means.items()
-            if (mean := number_of(told["mean"])) is not None
-        },
-        row.critical_errors,
-        row.stated_by,
-        row.stated_at,
-    )
-
-
-def summarised(session: Session, trial_id: UUID) -> Summarised:
-    """The newest summary of one trial that the caller reached."""
-    return newest(session, sa.select(sa.literal(trial_id, sa.Uuid()))).get(trial_id, NOTHING)
 
 
 def state(
@@ -160,7 +98,8 @@ def _keep(
         source=wanted.source or present.source,
         version=row.version,
     )
-    return _summarised(row)
+    judging.again(session, clock, rfi_id, subject.assessment_id)
+    return of_row(row)
 
 
 def _matter(one: Summarised) -> tuple[object, ...]:

@@ -47,8 +47,9 @@ def tell(
     bank: Bank,
     judgements: Iterable[Judgement],
     case: Case,
+    rules: int,
 ) -> None:
-    """Keep on the assessment what judging found in `case`, from which sealed questions are absent.
+    """Keep on the assessment what judging by `rules` found in `case`, without sealed questions.
 
     Judging calls it when its judgements are stored: one statement.
     """
@@ -56,7 +57,9 @@ def tell(
         "sections": _sections(bank, judgements),
         "understanding": _understanding(bank, case),
     }
-    session.execute(sa.update(Assessment).where(Assessment.id == assessment_id).values(tally=tally))
+    session.execute(
+        sa.update(Assessment).where(Assessment.id == assessment_id).values(tally=tally, rules=rules)
+    )
 
 
 def sections_in(tally: Mapping[str, Any] | None) -> dict[str, SectionCounts]:

@@ -112,6 +112,9 @@ SENTENCES: dict[tuple[str, str], Any] = TRIALS | {
     ("flag", "reopened"): _l("%(who)s re-opened the flag on “%(question)s” of %(vendor)s"),
     ("flag", "closed"): _l("The flag on “%(question)s” of %(vendor)s closed: met now"),
     ("flag", "dropped"): _l("The flag on “%(question)s” of %(vendor)s closed: no longer required"),
+    ("flag", "gone"): _l(
+        "The flag on “%(question)s” of %(vendor)s closed: the answers do not show it any more"
+    ),
     ("flag", "confirmed"): _l("%(who)s confirmed the gap in “%(question)s” of %(vendor)s"),
     ("flag", "accepted"): _l("%(who)s accepted “%(question)s” of %(vendor)s as sufficient"),
     ("flag", "waived"): _l(
@@ -203,7 +206,13 @@ def _who(step: Step) -> str:
 
 
 def _question(step: Step, bank: Bank) -> str:
-    """What the question is about, as the bank names it now; a requirement's id begins with it."""
+    """What it is about, as the bank names it now: the finding, or the question.
+
+    A requirement's id begins with its question.
+    """
+    for one in bank.findings:
+        if one.id == step.details.get("finding"):
+            return one.title.text(str(get_locale()))
     named = step.details.get("question") or step.details.get("requirement") or step.object_id
     question = bank.questions.get(str(named).partition("#")[0])
     if question is None:

@@ -15,6 +15,9 @@ _IN = re.compile(
     r"\(?\"?(\w+)\"?\)?(?:::\w+[\w ]*)?\s+(?:IN\s*\(|= ANY\s*\(+ARRAY\[)'([^']*)'", re.I
 )
 
+#: A CHECK by which just one of two columns holds something.
+_ONE_OF_TWO = re.compile(r"\(?\"?\w+\"? IS NULL\)? <> \(?\"?(\w+)\"? IS NULL\)?", re.I)
+
 
 def reflected(connection: sa.Connection) -> sa.MetaData:
     """The tables as they stand in the database, Alembic's own left out."""
@@ -52,7 +55,15 @@ def _value(table: sa.Table, column: sa.Column, made: dict[str, dict[str, Any]]) 
             assert column.nullable, f"{table.name}.{column.name} can never have its first row"
             return None
         return parent[key.column.name]
+    if column.name in _left_empty(table):
+        return None
     return _allowed(table, column) or _plain(column)
+
+
+def _left_empty(table: sa.Table) -> set[str]:
+    """The columns that stay empty because others of theirs are filled."""
+    checks = [one for one in table.constraints if isinstance(one, sa.CheckConstraint)]
+    return {name for one in checks for name in _ONE_OF_TWO.findall(str(one.sqltext))}
 
 
 def _allowed(table: sa.Table, column: sa.Column) -> str | None:

@@ -72,7 +72,7 @@ def press(page: Page, key: str) -> None:
 def states(engine: sa.Engine) -> dict[str, str]:
     with Session(engine) as session:
         rows = session.execute(sa.select(Flag.requirement_id, Flag.state, Flag.proposed_action))
-        return {name: f"{state} {proposed or ''}".strip() for name, state, proposed in rows}
+        return {str(name): f"{state} {proposed or ''}".strip() for name, state, proposed in rows}
 
 
 def test_two_keys_decide_a_flag_and_lead_to_the_next(page: Page, service) -> None:

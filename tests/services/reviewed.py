@@ -219,7 +219,7 @@ def flag_of(session: Session, assessment: Assessment, requirement_id: str) -> Fl
 def flags_of(session: Session, assessment: Assessment) -> dict[str, Flag]:
     query = sa.select(Flag).filter_by(assessment_id=assessment.id)
     found = session.scalars(query.execution_options(populate_existing=True))
-    return {one.requirement_id: one for one in found}
+    return {str(one.requirement_id or one.finding_id): one for one in found}
 
 
 def statuses(session: Session, assessment: Assessment) -> dict[str, str]:

@@ -127,7 +127,7 @@ def test_the_reply_is_judged_and_stands_beside_the_old_answer(
     (row,) = flagging.rows(session, Flag.id == flag.id)
     (asked,) = examining.clarifications(session, row)
     assert asked.before.value == 24
-    assert examining.answer_of(session, row, [asked]).value == 12
+    assert examining.answers_of(session, row, [asked])[QUESTION].value == 12
     assert reopening.open_clarifications(session, assessment.id) == []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questionnaire.core.phrases import listed, say
-from questionnaire.core.report import words
+from questionnaire.core.report import laying, words
 from questionnaire.core.report.blocks import Block, Cell, Head, Heading, Paragraph, Table
 from questionnaire.core.report.matter import Decided, Judged, Matter
 
@@ -19,7 +19,7 @@ def blocks(matter: Matter) -> Iterator[Block]:
     rows = [
         (
             Cell(one.name),
-            Cell(matter.subject(key.partition("#")[0])),
+            Cell(_what(matter, key)),
             Cell(raised.until),
             Cell(_by(matter, one, key)),
             Cell(_because(matter, one, key)),
@@ -39,6 +39,12 @@ def blocks(matter: Matter) -> Iterator[Block]:
         Head(say(language, "Reason and what makes up for it")),
     )
     yield Table("waivers", say(language, "Waivers that stand"), heads, tuple(rows))
+
+
+def _what(matter: Matter, key: str) -> str:
+    """What is waived: the requirement on a question, or a finding."""
+    question, _, number = key.partition("#")
+    return matter.subject(question) if number else laying.finding_title(matter, key)
 
 
 def _of_waiver(matter: Matter, one: Judged, key: str) -> list[Decided]:

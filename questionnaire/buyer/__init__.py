@@ -26,6 +26,9 @@ from questionnaire.buyer import (
     trials,
     vendors,
     verdicts,
+    versions,
+    whatif,
+    whatif_words,
     words,
 )
 from questionnaire.buyer.gate import blueprint
@@ -57,5 +60,8 @@ __all__ = [
     "trials",
     "vendors",
     "verdicts",
+    "versions",
+    "whatif",
+    "whatif_words",
     "words",
 ]

@@ -29,7 +29,7 @@ def requirement(rfi_id: UUID, requirement_id: str) -> Page:
     rfi, bank, held = _found(rfi_id, requirement_id)
     if rfi.state != "draft":
         return redirect(url_for("buyer.requirements", rfi_id=rfi_id))
-    return _page(rfi, bank, held, _typed_of(held), {})
+    return _page(rfi, bank, held, typed_of(held), {})
 
 
 @blueprint.post("/<uuid:rfi_id>/requirements/<path:requirement_id>")
@@ -104,7 +104,8 @@ def _back(bank: Bank, rfi: Rfi, held: Held) -> Page:
     return redirect(url_for("buyer.requirements", rfi_id=rfi.id, _anchor=f"s-{section}"), 303)
 
 
-def _typed_of(held: Held) -> dict[str, Any]:
+def typed_of(held: Held) -> dict[str, Any]:
+    """What the controls hold for a requirement as it is."""
     requirement = held.requirement
     return demand_values.typed_threshold(requirement.threshold) | {
         "severity": requirement.severity,

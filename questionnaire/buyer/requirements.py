@@ -17,7 +17,7 @@ from questionnaire.core.sentences import requirement_sentence
 from questionnaire.edge import database
 from questionnaire.languages import language
 from questionnaire.models import Rfi
-from questionnaire.services import boarding, drafting, requiring
+from questionnaire.services import boarding, drafting, requiring, supposing, versioning
 from questionnaire.services.editions import bank_of
 from questionnaire.services.requiring import Held
 
@@ -47,7 +47,8 @@ def requirements(rfi_id: UUID) -> Page:
     session = database.session
     rfi = drafting.rfi_of(session, current().organisation_id, rfi_id)
     bank = bank_of(session, rfi.edition_digest)
-    found = requiring.held(session, rfi, bank)
+    number = request.args.get("version", type=int)
+    found = _held(rfi, bank, number)
     asked = [one for one in found if one.requirement.question in set(rfi.question_ids)]
     only = request.args.get("only", "")
     context = {
@@ -56,10 +57,19 @@ def requirements(rfi_id: UUID) -> Page:
         "unasked": len(found) - len(asked),
         "only": only,
     }
-    if rfi.state == "draft":
+    if rfi.sent_at is None:
         return show("buyer/requirements.html", rfi, "requirements", **context)
+    context["number"] = number or supposing.number_of(session, rfi.id)
+    context["version"] = number
     head = boarding.head(session, rfi.organisation_id, rfi.id)
     return render_template("buyer/requirements_sent.html", rfi=head, **context)
+
+
+def _held(rfi: Rfi, bank: Bank, number: int | None) -> list[Held]:
+    """The newest requirements; of an RFI that was sent, those of any of its versions."""
+    if number is None or rfi.sent_at is None:
+        return requiring.held(database.session, rfi, bank)
+    return versioning.held_of(database.session, rfi, bank, number)
 
 
 def _shown(one: Held, only: str) -> bool:

@@ -17,7 +17,7 @@ from questionnaire.core.dates import show_date
 from questionnaire.core.inhouse import must_fix
 from questionnaire.edge import database
 from questionnaire.languages import language
-from questionnaire.services import boarding, concluding
+from questionnaire.services import boarding, concluding, versioning
 from questionnaire.services.concluding import Conclusion
 
 
@@ -32,6 +32,7 @@ def verdict(rfi_id: UUID) -> str:
         "buyer/verdict.html",
         rfi=boarding.head(session, member.organisation_id, rfi_id),
         found=found,
+        changed=versioning.newest_change(session, rfi_id),
         tiers={
             tier: [words.told(found.bank, one) for one in verdicts]
             for tier, verdicts in found.tiers.items()

@@ -20,6 +20,7 @@ blueprint.context_processor(
 
 from questionnaire.reviewer import (  # noqa: E402 - views put themselves on the blueprint
     assessment_views,
+    change_views,
     document_views,
     flag_views,
     lock_views,
@@ -30,6 +31,7 @@ from questionnaire.reviewer import (  # noqa: E402 - views put themselves on the
 __all__ = [
     "assessment_views",
     "blueprint",
+    "change_views",
     "document_views",
     "flag_views",
     "lock_views",

@@ -47,7 +47,7 @@ _OTHER = (
     "The requirements have changed since you looked: there is a newer version now. Nothing was "
     "published. Look at what your what-if does on it, then publish."
 )
-_TWICE = "Another change is proposed already: it must be agreed to, declined or taken back first."
+TWICE = "Another change is proposed already: it must be agreed to, declined or taken back first."
 _OWN = "It takes two people: somebody else has to agree to what you proposed."
 _GONE = "Nothing is proposed here any more: look at the versions."
 
@@ -69,7 +69,7 @@ def propose(
     """
     rfi = _open(session, actor, rfi_id)
     if standing_change(session, rfi_id) is not None:
-        raise Refused(_TWICE)
+        raise Refused(TWICE)
     now = supposing.present(session, rfi)
     if seen != now.number:
         raise Refused(_OTHER)
@@ -147,6 +147,15 @@ def refuse_locked(session: Session, rfi_id: UUID) -> None:
     lock = standing.lock_of(session, rfi_id)
     if lock is not None and lock.agreed_at is not None:
         raise Refused(LOCKED)
+
+
+def why_not(session: Session, rfi_id: UUID) -> str:
+    """Why nothing can be published now; empty when something can."""
+    try:
+        refuse_locked(session, rfi_id)
+    except Refused as fault:
+        return fault.sentence
+    return TWICE if standing_change(session, rfi_id) is not None else ""
 
 
 def _open(session: Session, actor: Actor, rfi_id: UUID) -> Rfi:

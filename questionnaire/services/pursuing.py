@@ -6,7 +6,7 @@ Looked at before and after, and told as JSON that stays with the version.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -78,12 +78,20 @@ def _effects(before: Conclusion, after: Conclusion, had: _Flags, has: _Flags) ->
     old = {one.code: one for one in before.verdicts}
     new = sorted(after.verdicts, key=lambda one: (one.name.casefold(), one.code))
     found = moved(before.basis, after.basis, [old[one.code] for one in new], new)
-    return {"vendors": [_vendor(one, had, has) for one in found]}
+    return {"vendors": [_with_flags(one, had, has) for one in found]}
 
 
-def _vendor(one: Moved, had: _Flags, has: _Flags) -> dict[str, Any]:
+def told(found: Iterable[Moved]) -> dict[str, Any]:
+    """What changes with each vendor, as JSON; nothing about flags."""
+    return {"vendors": [_vendor(one) for one in found]}
+
+
+def _with_flags(one: Moved, had: _Flags, has: _Flags) -> dict[str, Any]:
     mine = UUID(one.after.code)
-    turned = _turned(had.get(mine, {}), has.get(mine, {}))
+    return _vendor(one) | {"flags": _turned(had.get(mine, {}), has.get(mine, {}))}
+
+
+def _vendor(one: Moved) -> dict[str, Any]:
     return {
         "assessment": one.after.code,
         "vendor": one.after.name,
@@ -99,7 +107,6 @@ def _vendor(one: Moved, had: _Flags, has: _Flags) -> dict[str, Any]:
         "findings": [[at.id, at.status, at.severity] for at in one.findings],
         "sunk": list(one.sunk),
         "risen": list(one.risen),
-        "flags": turned,
     }
 
 

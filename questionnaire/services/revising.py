@@ -61,7 +61,7 @@ def revise(
         threshold=threshold,
         severity=severity,
         assurance=assurance,
-        rationale=_rationale(rationale, before.requirement.rationale),
+        rationale=read_rationale(rationale, before.requirement.rationale),
     )
     _refuse(weakening.refusal(before.requirement, wanted, off=off))
     if not off:
@@ -106,7 +106,7 @@ def add(
         threshold=threshold,
         severity=severity,
         assurance=assurance,
-        rationale=_rationale(rationale, None),
+        rationale=read_rationale(rationale, None),
     )
     _refuse(faults_of(wanted, bank) or _unmeetable(wanted, found, rfi, bank, clock().date()))
     for one in found:
@@ -174,8 +174,11 @@ def _refuse(faults: dict[str, str]) -> None:
         raise Invalid(faults)
 
 
-def _rationale(typed: str, before: Wording | None) -> Wording:
-    """Why it is demanded; the bank's own wording stays in all its languages until it changes."""
+def read_rationale(typed: str, before: Wording | None) -> Wording:
+    """Why it is demanded; the bank's own wording stays in all its languages until it changes.
+
+    Invalid without a reason.
+    """
     try:
         text = clean(typed, RATIONALE_LIMIT, lines=False)
     except AnswerFault as fault:

@@ -11,7 +11,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from question_bank.loader import (
@@ -19,30 +21,22 @@ from question_bank.loader import (
     requirement_from_document,
     requirement_to_document,
 )
-from question_bank.model import SEVERITIES, Bank, Question, Requirement
+from question_bank.model import Bank, Question, Requirement
 from questionnaire.core.basis import Basis
 from questionnaire.core.merging import default_requirements
 from questionnaire.core.possible import impossible
 from questionnaire.core.value import USUAL_PRICE_WEIGHT
 from questionnaire.core.weighting import Weighting
-from questionnaire.models import Rfi
-from questionnaire.services import requiring, weakening
+from questionnaire.models import RequirementSetVersion, Rfi
+from questionnaire.services import allowing, requiring
 from questionnaire.services.editions import bank_of
 from questionnaire.services.faults import Invalid, Refused
 from questionnaire.services.frozen_sets import RequirementSet, frozen_set
 from questionnaire.services.requiring import Held
-from questionnaire.services.revising import faults_of
 
 #: What an edit may differ in; question, comparison and law stay as they were sent.
 _EDITABLE = ("threshold", "severity", "assurance", "rationale")
 MOST_EDITS = 40
-LEGAL = (
-    "The law or the card schemes demand this: it cannot be weakened, not even in a what-if. It "
-    "can be made stricter."
-)
-SEALED = (
-    "This is about prices: they count in no score, gap count or tier, so there is nothing to try."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +90,15 @@ def present(session: Session, rfi: Rfi) -> Present:
     )
 
 
+def number_of(session: Session, rfi_id: UUID) -> int:
+    """The number of the newest frozen version of an RFI that the caller has reached."""
+    version = RequirementSetVersion
+    query = sa.select(sa.func.max(version.number)).where(
+        version.rfi_id == rfi_id, version.frozen_at.is_not(None)
+    )
+    return session.scalar(query) or 0
+
+
 def with_edit(now: Present, wanted: Wanted, edit: Held, today: date) -> Wanted:
     """The what-if with one more requirement in another form.
 
@@ -104,7 +107,7 @@ def with_edit(now: Present, wanted: Wanted, edit: Held, today: date) -> Wanted:
     before = now.one(edit.id)
     edits = {id: one for id, one in wanted.edits.items() if id != edit.id}
     if not _same(before, edit):
-        _refuse(_faults(now, before, edit))
+        _refuse(allowing.faults(before, edit, now.bank))
         edits[edit.id] = edit
         if len(edits) > MOST_EDITS:
             raise Refused(
@@ -151,27 +154,16 @@ def asks_less(now: Present, wanted: Wanted) -> bool:
     """Whether a gate would ask less of vendors than before: that takes a second person."""
     return any(
         now.held[id].requirement.severity == "mandatory"
-        and weakens(now.held[id], one, now.question(id))
+        and allowing.weakens(now.held[id], one, now.question(id))
         for id, one in wanted.edits.items()
     )
-
-
-def weakens(before: Held, after: Held, question: Question) -> bool:
-    """Whether an edit asks less than before, as far as its form tells; in doubt it does."""
-    if before.off:
-        return False
-    if after.off:
-        return True
-    old, new = before.requirement, after.requirement
-    milder = SEVERITIES.index(new.severity) > SEVERITIES.index(old.severity)
-    return milder or not weakening.at_least_as_strict(new, old, question)
 
 
 def check(now: Present, wanted: Wanted, today: date) -> None:
     """Invalid with a sentence for every edit that cannot be published."""
     faults: dict[str, str] = {}
     for id, edit in wanted.edits.items():
-        if found := _faults(now, now.one(id), edit):
+        if found := allowing.faults(now.one(id), edit, now.bank):
             faults[id] = " ".join(found.values())
     for clash in impossible(now.bank, now.rfi.brief, in_force(now, wanted), on=today):
         faults.setdefault(clash.requirements[0], clash.sentence)
@@ -219,17 +211,6 @@ def _same(before: Held, after: Held) -> bool:
     if before.off and after.off:
         return True
     return (before.off, before.requirement) == (after.off, after.requirement)
-
-
-def _faults(now: Present, before: Held, after: Held) -> dict[str, str]:
-    """Why one edit cannot be made, by control."""
-    old, new = before.requirement, after.requirement
-    if old.question in now.bank.sealed_questions:
-        return {"threshold": SEALED}
-    found = weakening.refusal(old, new, off=after.off)
-    if old.never_waivable and not found and weakens(before, after, now.question(old.id)):
-        return {"threshold": LEGAL}
-    return found or ({} if after.off else faults_of(new, now.bank))
 
 
 def _unmeetable(now: Present, edits: Mapping[str, Held], id: str, today: date) -> dict[str, str]:

@@ -13,7 +13,7 @@ VERSIONS: dict[tuple[str, str], Any] = {
     ),
     ("requirements", "published"): _l(
         "%(who)s published version %(number)s of the requirements of “%(rfi)s”, because "
-        "“%(reason)s”: %(vendors)s vendors were judged anew (after prices had been seen: "
+        "“%(reason)s”: %(vendors)s assessments were judged anew (after prices had been seen: "
         "%(prices_seen)s)"
     ),
     ("requirements", "taken_back"): _l(

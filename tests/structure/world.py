@@ -21,7 +21,7 @@ from tests.harness.clock import START
 from tests.structure import world_rows
 
 #: Variables of addresses that name no row: they are the same for everybody.
-CONTENT = {"filename": "app.css", "token": "nobody-has-this-token"}
+CONTENT = {"filename": "app.css", "token": "nobody-has-this-token", "number": 1}
 
 
 @dataclass

@@ -19,13 +19,14 @@ from questionnaire.core.plans import (
     CALIBRATION_CALLS,
     LEAST_AGENTS,
     Wish,
+    off_for_half,
     shortfalls,
     spoken_names,
     suggestion,
 )
 from questionnaire.edge import database
 from questionnaire.languages import language
-from questionnaire.services import exporting, gathering, planning, trialling
+from questionnaire.services import altering, consenting, exporting, gathering, planning, trialling
 from questionnaire.services.faults import Invalid
 from questionnaire.services.gathering import Gathered
 
@@ -79,6 +80,9 @@ def change_calls(rfi_id: UUID, trial_id: UUID) -> Page:
                 removed.rated,
             )
         flash(said, "success" if removed.gone else "warning")
+    elif request.form.get("do") in ("off", "on"):
+        altering.alter(*wanted, unaltered=request.form.get("do") == "off")
+        flash(_("Saved."), "success")
     else:
         planning.calibrate(*wanted, calibration=request.form.get("do") == "calibrate")
         flash(_("Saved."), "success")
@@ -122,9 +126,14 @@ def _page(
         **context,
         gathered=gathered,
         rated=_rated(gathered),
-        warnings=shortfalls([one.slot for one in gathered.scored], rfi.brief, scorecard, language())
+        warnings=[
+            *shortfalls([one.slot for one in gathered.scored], rfi.brief, scorecard, language()),
+            *off_for_half([one.unaltered for one in gathered.scored], language()),
+        ]
         if scorecard and gathered.calls
         else [],
+        consented=context["subject"].vendor is None
+        or consenting.consent(database.session, trial_id).given,
         typed=typed or (_suggested(suggested, gathered) if suggested else {}),
         faults=faults,
         least_agents=LEAST_AGENTS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,15 @@ from questionnaire.buyer.steps import Page
 from questionnaire.edge import database
 from questionnaire.languages import language
 from questionnaire.models import Rfi
-from questionnaire.services import calibrating, completing, drafting, trialling, weighing
+from questionnaire.services import (
+    altering,
+    calibrating,
+    completing,
+    drafting,
+    repeating,
+    trialling,
+    weighing,
+)
 from questionnaire.services.editions import bank_of
 from questionnaire.services.faults import Missing
 
@@ -47,6 +56,13 @@ def begin_trial(rfi_id: UUID) -> Page:
 @blueprint.get("/<uuid:rfi_id>/trial/<uuid:trial_id>")
 def trial(rfi_id: UUID, trial_id: UUID) -> Page:
     """What one trial came to, and why."""
+    return result_page(rfi_id, trial_id)
+
+
+def result_page(
+    rfi_id: UUID, trial_id: UUID, fix: str = "", faults: Mapping[str, str] | None = None
+) -> str:
+    """The result of a trial; `fix` and `faults` of a repeat that could not be begun."""
     rfi = reached_rfi(rfi_id)
     context = frame(rfi, trial_id)
     session, subject = database.session, context["subject"]
@@ -60,6 +76,10 @@ def trial(rfi_id: UUID, trial_id: UUID) -> Page:
         weighed=found,
         baseline=both[own].means if own is not None and subject.vendor else {},
         agreed=calibrating.agreement_of([found.gathered], scorecard) if scorecard else None,
+        fix=fix,
+        faults=faults or {},
+        repeat_id=repeating.repeat_of(session, trial_id),
+        halves=altering.halves(found.gathered, scorecard) if scorecard else None,
         titles={one.id: one.title.text(language()) for one in scorecard.criteria}
         if scorecard
         else {},

@@ -162,6 +162,8 @@ class Offer:
     name: str
     answers: Answers
     trial: Trial | None = None
+    #: The trial that was failed before it, where `trial` is its one repeat; it only is shown.
+    first_trial: Trial | None = None
     country: str | None = None
     city: str | None = None
     price: Price | None = None

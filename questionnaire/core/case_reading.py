@@ -58,6 +58,9 @@ OPTIONAL: Final[Mapping[str, str]] = {
     "vendors.CODE.trial": "not held",
     **{f"vendors.CODE.trial.{name}": "not measured, which is no pass" for name in FIGURES},
     "vendors.CODE.trial.observations": "each criterion marked on all n calls",
+    "vendors.CODE.trial.drill": "refused or not done, where drill_h is missing",
+    "vendors.CODE.first_trial": "none: the trial is no repeat; else fix says what was put right",
+    "vendors.CODE.fix": "none",
     "vendors.CODE.trial.spread": f"{USUAL_SPREAD}",
     "vendors.CODE.price_parts": "none: a hybrid price stays unknown",
 }

@@ -15,7 +15,7 @@ from questionnaire.core.codes import COUNTRIES, CURRENCIES
 from questionnaire.core.cost import BASE_MONTH, MODELS, Price
 from questionnaire.core.document_faults import Document
 from questionnaire.core.faults import AnswerFault
-from questionnaire.core.trial import USUAL_SPREAD, Trial
+from questionnaire.core.trial import NO_DRILL, USUAL_SPREAD, Trial
 
 #: What may be said of a vendor besides, its name first.
 SAID = ("name", "short", "domain", "profile")
@@ -25,7 +25,9 @@ FIGURES = ("n", "agents", "fcr", "csat", "aht", "critical_security", "drill_h")
 
 def read_offer(code: str, vendor: Document, bank: Bank, on: date, currency: str) -> Offer:
     """The offer; its faults are added to the document."""
-    vendor.only(*SAID, "country", "city", "answers", "trial", "price_parts")
+    vendor.only(
+        *SAID, "country", "city", "answers", "trial", "first_trial", "fix", "price_parts"
+    )  # fmt: skip
     for name in SAID:
         vendor.text(name, optional=True)
     country = vendor.text("country")
@@ -37,6 +39,7 @@ def read_offer(code: str, vendor: Document, bank: Bank, on: date, currency: str)
         name=vendor.values.get("name") or code,
         answers=answers,
         trial=_trial(vendor.below("trial"), bank) if vendor.has("trial") else None,
+        first_trial=_first_trial(vendor, bank),
         country=country,
         city=vendor.text("city"),
         price=_parts(vendor, currency) if vendor.has("price_parts") else None,
@@ -89,8 +92,20 @@ def _answers(stated: Document, bank: Bank, on: date) -> dict[str, Answer]:
     return answers
 
 
+def _first_trial(vendor: Document, bank: Bank) -> Trial | None:
+    """The trial that was failed before `trial`, which is its one repeat after a fix."""
+    if not vendor.has("first_trial"):
+        if vendor.has("fix"):
+            vendor.add("fix", "is said of a trial that was repeated only.")
+        return None
+    vendor.text("fix")
+    if not vendor.has("trial"):
+        vendor.add("trial", "is missing: it is the repeat of the first one.")
+    return _trial(vendor.below("first_trial"), bank)
+
+
 def _trial(stated: Document, bank: Bank) -> Trial:
-    stated.only("criteria", "observations", "spread", *FIGURES)
+    stated.only("criteria", "observations", "spread", "drill", *FIGURES)
     criteria = stated.below("criteria")
     known: Mapping[str, object] = bank.scorecard.criteria_by_id if bank.scorecard else {}
     means: dict[str, Decimal] = {}
@@ -111,8 +126,21 @@ def _trial(stated: Document, bank: Bank) -> Trial:
         aht=stated.number("aht", above=0, optional=True),
         critical_errors=stated.whole("critical_security"),
         drill_hours=stated.number("drill_h", least=0, optional=True),
+        no_drill=_no_drill(stated),
         spread=stated.number("spread", above=0, optional=True) or USUAL_SPREAD,
     )
+
+
+def _no_drill(stated: Document) -> str | None:
+    """Why there are no hours of a drill, where the case says so."""
+    if not stated.has("drill"):
+        return None
+    told = stated.values["drill"]
+    if told not in NO_DRILL:
+        stated.add("drill", f"must be one of {', '.join(NO_DRILL)}.")
+    elif stated.has("drill_h"):
+        stated.add("drill", "is said of a drill without drill_h only.")
+    return str(told)
 
 
 def _observations(stated: Document, known: Mapping[str, object]) -> dict[str, int]:

@@ -86,6 +86,40 @@ def laid_out(wish: Wish) -> list[Slot]:
     ]
 
 
+def halved(slots: Sequence[Slot]) -> list[bool]:
+    """In which calls voice alteration and AI assistance are off: in every other one (brief 4.1.5).
+
+    Each language is halved by itself, and a situation that comes again is in the other half.
+    """
+    begun: Counter[str] = Counter()
+    last: dict[tuple[str, str], bool] = {}
+    off = []
+    for one in slots:
+        key = (one.language, one.scenario)
+        if key not in last:
+            last[key] = begun[one.language] % 2 == 1
+            begun[one.language] += 1
+        last[key] = not last[key]
+        off.append(last[key])
+    return off
+
+
+def off_for_half(off: Sequence[bool], language: str = "en") -> list[str]:
+    """What is said of scored calls of which not about a half is without alteration."""
+    n, without = len(off), sum(off)
+    if n < 2 or abs(2 * without - n) <= max(2, n // 5):
+        return []
+    return [
+        say(
+            language,
+            "Voice alteration and AI assistance are off in {n} of {m} scored calls; they should "
+            "be off in half of them.",
+            n=without,
+            m=n,
+        )
+    ]
+
+
 def shortfalls(
     slots: Sequence[Slot], brief: Mapping[str, Any], scorecard: Scorecard, language: str = "en"
 ) -> list[str]:

@@ -20,6 +20,8 @@ RESULTS = ("hard_fail", "soft", "passed", "not_held")
 _SIGMAS = Decimal("1.96")
 #: The spread of marks on one criterion, where it was not computed from them (brief 4.1.2).
 USUAL_SPREAD = Decimal(1)
+#: A drill without hours was refused, was not done, or nobody has said what became of it.
+NO_DRILL = ("refused", "not_done", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,10 @@ class Trial:
     #: Seconds that callers waited for an agent, on average.
     waiting: Decimal | None = None
     critical_errors: int | None = None
-    #: Hours until 80 % of capacity was back in the drill; None: refused or not done.
+    #: Hours until 80 % of capacity was back in the drill.
     drill_hours: Decimal | None = None
+    #: Why there are no hours: one of `NO_DRILL`, or None where that is not told apart.
+    no_drill: str | None = None
     spread: Decimal = USUAL_SPREAD
 
 
@@ -205,7 +209,7 @@ class _Judged:
     def drill(self, rto_hours: Decimal | None) -> Iterator[str]:
         hours = self.trial.drill_hours
         if hours is None:
-            yield say(self.language, "The failover drill was refused or not done.")
+            yield self.without_drill()
         elif rto_hours is None:
             yield say(
                 self.language,
@@ -218,3 +222,13 @@ class _Judged:
                 hours=show_number(hours, self.language),
                 rto=show_number(rto_hours, self.language),
             )
+
+    def without_drill(self) -> str:
+        match self.trial.no_drill:
+            case "refused":
+                return say(self.language, "The vendor refused the failover drill.")
+            case "not_done":
+                return say(self.language, "The failover drill was not done.")
+            case "unknown":
+                return say(self.language, "It is not known what became of the failover drill.")
+        return say(self.language, "The failover drill was refused or not done.")

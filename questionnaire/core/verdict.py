@@ -30,7 +30,7 @@ from questionnaire.core.phrases import say
 from questionnaire.core.scoring import Quality, score
 from questionnaire.core.shore import Shore
 from questionnaire.core.tiers import Tier, Tiering
-from questionnaire.core.trial import Outcome, judge_trial
+from questionnaire.core.trial import Outcome, Trial, judge_trial
 from questionnaire.core.truth import Unsure
 from questionnaire.core.value import Option, price_utility, value_of
 
@@ -55,6 +55,8 @@ class Verdict:
     seat_share: Decimal | Unsure
     rank: tuple[int, int] | Unsure
     availability: Decimal | Unsure
+    #: What the trial came to that was failed before, where the one that counts is its repeat.
+    first_trial: Outcome | None = None
 
     @property
     def eligible(self) -> bool:
@@ -78,11 +80,12 @@ def reach(basis: Basis, offer: Offer) -> Verdict:
     """The verdict on one vendor, whoever else takes part."""
     case = _case(basis, offer)
     judgements = hold(basis, offer, basis.requirements)
-    trial = judge_trial(
-        offer.trial, basis.bank.scorecard, basis.base_profile,
-        inhouse_csat=basis.inhouse_csat, rto_hours=basis.stated("rto_hours"),
-        language=basis.language,
-    )  # fmt: skip
+    trial, first = _tried(basis, offer.trial), None
+    if offer.first_trial is not None:
+        first = _tried(basis, offer.first_trial)
+        if first.result != "hard_fail":
+            # Only a trial that was failed is repeated (brief 4.4): nobody tries until it suits.
+            trial, offer = first, replace(offer, trial=offer.first_trial)
     quality, certainty = _quality(basis, offer, case, judgements, trial)
     cost = offered.cost(basis, offer, case, trial)
     shore = offered.shore(basis, offer, case)
@@ -93,7 +96,7 @@ def reach(basis: Basis, offer: Offer) -> Verdict:
     return Verdict(
         offer.code, offer.name, tier, judgements, findings, trial, quality, certainty, cost,
         utility, value, shore, standing.seat_share(case), standing.rank(case),
-        standing.availability(case),
+        standing.availability(case), first,
     )  # fmt: skip
 
 
@@ -155,6 +158,14 @@ def _renewed(held: Sequence[Finding], fresh: Sequence[Finding]) -> tuple[Finding
     """The findings with some of them worked out anew, in the order of the bank."""
     by_id = {one.id: one for one in fresh}
     return tuple(by_id.get(one.id, one) for one in held)
+
+
+def _tried(basis: Basis, trial: Trial | None) -> Outcome:
+    return judge_trial(
+        trial, basis.bank.scorecard, basis.base_profile,
+        inhouse_csat=basis.inhouse_csat, rto_hours=basis.stated("rto_hours"),
+        language=basis.language,
+    )  # fmt: skip
 
 
 def _quality(

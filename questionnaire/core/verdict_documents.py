@@ -20,6 +20,7 @@ from questionnaire.core.numbers import json_number
 from questionnaire.core.rounding import rounded
 from questionnaire.core.sensitivity import close_call
 from questionnaire.core.shore import Shore
+from questionnaire.core.trial import Outcome
 from questionnaire.core.truth import Unsure
 from questionnaire.core.value import TIERS_IN_ORDER, ordered
 from questionnaire.core.verdict import Verdict
@@ -71,6 +72,7 @@ def verdict_document(verdict: Verdict) -> dict[str, Any]:
         "trial_mean": _figure(trial.mean, 2),
         "trial_interval": _figure(trial.interval, 2),
         "trial_score": _figure(trial.score, 1),
+        "first_trial": _first_trial(verdict.first_trial),
         "quality_score": _figure(quality.quality, 1),
         "quality_interval": _interval(verdict.certainty),
         "price_utility": _figure(verdict.utility, 1),
@@ -161,6 +163,18 @@ def _shore(shore: Shore) -> dict[str, Any]:
         "type": None if isinstance(kind, Unsure) else kind,
         "km": None if isinstance(km, Unsure) else round(km),
         "hours": None if isinstance(hours, Unsure) else [_clock(one) for one in hours],
+    }
+
+
+def _first_trial(first: Outcome | None) -> dict[str, Any] | None:
+    """What was failed before the repeat: both results stay in the report (brief 4.4)."""
+    if first is None:
+        return None
+    return {
+        "result": first.result,
+        "reasons": list(first.reasons),
+        "mean": _figure(first.mean, 2),
+        "score": _figure(first.score, 1),
     }
 
 

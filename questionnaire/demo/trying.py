@@ -14,6 +14,7 @@ from questionnaire.core.plans import TIME_BANDS, spoken_names, suggestion
 from questionnaire.demo.stage import Stage, the_case
 from questionnaire.services import (
     appointing,
+    consenting,
     drafting,
     measuring,
     planning,
@@ -23,6 +24,12 @@ from questionnaire.services import (
 
 _LABORATORY = "Fairlight Listening Lab (fictional)"
 _HELD = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
+#: What every vendor of the demo signed before anybody called it.
+_CONSENT = {
+    "given_by": "Head of operations (fictional)",
+    "given_on": "2026-11-02",
+    "note": "Signed letter on test calls and their recording (fictional)",
+}
 #: Who rates the round that is under way: name, address, languages of the calls.
 _RATERS = (
     ("Nora Hale (fictional)", "nora.hale@listeners.example", ""),
@@ -37,6 +44,7 @@ def held_trials(stage: Stage, rfi_id: UUID, assessments: Mapping[str, UUID]) -> 
         told = the_case()["vendors"][code]["trial"]
         trial_id = trialling.begin(stage.session, stage.clock, stage.buyer, rfi_id, assessment_id)
         at = (stage.session, stage.clock, stage.buyer, rfi_id, trial_id)
+        consenting.state(*at, _CONSENT, seen=0)
         summarising.state(*at, _summary(told), seen=0)
         measuring.state(*at, _figures(told), seen=0)
 
@@ -77,6 +85,8 @@ def planned_trials(stage: Stage, rfi_id: UUID, assessment_id: UUID) -> None:
             "each": str(wish.each),
             "calibration": str(calibration),
         }
+        if tried is not None:
+            consenting.state(session, clock, buyer, rfi_id, trial_id, _CONSENT, seen=0)
         planning.plan(session, clock, buyer, rfi_id, trial_id, typed, seen=0)
     for name, email, languages in _RATERS:
         typed = {"name": name, "email": email, "language": "en", "languages": languages}

@@ -18,6 +18,7 @@ from questionnaire.models.trials import (
     PlannedCall,
     Rater,
     Trial,
+    TrialConsent,
     TrialFigures,
     TrialSummary,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "Rfi",
     "StaffInvitation",
     "Trial",
+    "TrialConsent",
     "TrialFigures",
     "TrialSummary",
     "User",

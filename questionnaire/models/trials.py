@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,10 +25,15 @@ from questionnaire.models.columns import (
 #: What became of the failover drill; hours are known only of one that was done.
 DRILLS = ("done", "refused", "not_done")
 _IN_HOUSE = sa.text("assessment_id IS NULL")
+_FIRST = sa.text("repeat_of IS NULL")
 
 
 class Trial(Base):
-    """The trial of one assessment; without an assessment it is the buyer's own team's."""
+    """The trial of one assessment; without an assessment it is the buyer's own team's.
+
+    A vendor that failed may be tried once more (brief 4.4): `repeat_of` is the trial that it
+    failed, `fix` what was put right in between.
+    """
 
     __tablename__ = "trial"
     __table_args__ = (
@@ -39,6 +44,13 @@ class Trial(Base):
             sqlite_where=_IN_HOUSE,
             postgresql_where=_IN_HOUSE,
         ),
+        sa.Index(
+            "uq_trial_first",
+            "assessment_id",
+            unique=True,
+            sqlite_where=_FIRST,
+            postgresql_where=_FIRST,
+        ),
         sa.Index(None, "rfi_id"),
     )
 
@@ -46,15 +58,40 @@ class Trial(Base):
     organisation_id: Mapped[OrganisationId]
     rfi_id: Mapped[UUID] = mapped_column(sa.ForeignKey("rfi.id", ondelete="CASCADE"))
     assessment_id: Mapped[UUID | None] = mapped_column(
-        sa.ForeignKey("assessment.id", ondelete="CASCADE"), unique=True
+        sa.ForeignKey("assessment.id", ondelete="CASCADE")
     )
+    repeat_of: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey("trial.id", ondelete="CASCADE"), unique=True
+    )
+    fix: Mapped[Prose]
     created_at: Mapped[datetime]
+
+
+class TrialConsent(Base):
+    """One version of a vendor's written consent to test calls; the newest counts.
+
+    `note` says where the document is: its name, or what was written.
+    """
+
+    __tablename__ = "trial_consent"
+    __table_args__ = (sa.UniqueConstraint("trial_id", "version"),)
+
+    id: Mapped[Id]
+    organisation_id: Mapped[OrganisationId]
+    trial_id: Mapped[UUID] = mapped_column(sa.ForeignKey("trial.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    given_by: Mapped[Line]
+    given_on: Mapped[date]
+    note: Mapped[Prose]
+    stated_by: Mapped[Line]
+    stated_at: Mapped[datetime]
 
 
 class PlannedCall(Base):
     """One planned call. `code` is all that a rater knows it by: drawn at random within the RFI.
 
-    A calibration call is rated by everybody before the others and counts in no mean.
+    A calibration call is rated by everybody before the others and counts in no mean. `unaltered`:
+    voice alteration and AI assistance are off in it (brief 4.1.5).
     """
 
     __tablename__ = "planned_call"
@@ -74,6 +111,7 @@ class PlannedCall(Base):
     language: Mapped[str] = mapped_column(sa.String(8))
     time_band: Mapped[str] = mapped_column(sa.String(16))
     calibration: Mapped[bool] = mapped_column(default=False)
+    unaltered: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
 

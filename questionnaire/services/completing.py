@@ -8,7 +8,7 @@ from typing import Any
 
 from question_bank.model import Scorecard
 from questionnaire.core.phrases import say
-from questionnaire.core.plans import LEAST_AGENTS, LEAST_RATERS, shortfalls
+from questionnaire.core.plans import LEAST_AGENTS, LEAST_RATERS, off_for_half, shortfalls
 from questionnaire.services.gathering import Gathered
 
 
@@ -29,6 +29,8 @@ def _of_calls(
     yield from shortfalls(
         [one.slot for one in gathered.scored if rated[one.code]], brief, scorecard, language
     )
+    if gathered.scored:
+        yield from off_for_half([one.unaltered for one in gathered.scored], language)
     few = [one for one in gathered.calls if rated[one.code] < LEAST_RATERS]
     if few:
         yield say(

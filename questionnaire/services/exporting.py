@@ -16,6 +16,10 @@ from questionnaire.services.vendor_rows import VendorRow
 
 #: What a spreadsheet takes for a formula when a cell begins with it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+CALL_COLUMNS = (
+    "Code", "Situation", "What it tries", "Language", "Time of day", "For",
+    "Voice alteration and AI",
+)  # fmt: skip
 #: Makes spreadsheets read a CSV file as UTF-8.
 BOM = "\ufeff"
 
@@ -37,7 +41,17 @@ def calls_csv(calls: Sequence[Planned], scorecard: Scorecard, language: str = "e
     scenarios = {one.id: one for one in scorecard.scenarios}
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(["Code", "Situation", "What it tries", "Language", "Time of day", "For"])
+    writer.writerow(
+        [
+            "Code",
+            "Situation",
+            "What it tries",
+            "Language",
+            "Time of day",
+            "For",
+            "Voice alteration and AI",
+        ]
+    )
     for one in calls:
         scenario = scenarios.get(one.scenario)
         cells = [
@@ -47,6 +61,7 @@ def calls_csv(calls: Sequence[Planned], scorecard: Scorecard, language: str = "e
             language_name(one.language, language),
             band_name(one.band, language),
             "calibration" if one.calibration else "score",
+            "off" if one.unaltered else "as usual",
         ]
         writer.writerow([harmless(cell) for cell in cells])
     return BOM + written.getvalue()

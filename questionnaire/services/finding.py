@@ -6,7 +6,7 @@ measured is part of it as soon as there is one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -53,11 +53,17 @@ def find(judged: Answering, demanded: Sequence[Requirement], case: Case) -> tupl
     return raised(found, case)
 
 
-def measured(session: Session, bank: Bank, trial_id: UUID | None) -> Trial | None:
-    """What the trial measured; None while there is none, and while too few calls were rated."""
-    if trial_id is None or bank.scorecard is None:
+def measured(session: Session, bank: Bank, trial_ids: Iterable[UUID | None]) -> Trial | None:
+    """What the trial measured; None while there is none, and while too few calls were rated.
+
+    Of several trials, the repeat first, the first one counts of which anything was rated.
+    """
+    if bank.scorecard is None:
         return None
-    tried = weighing.trial_of(gathering.of_trial(session, trial_id), bank.scorecard)
+    tried = None
+    for one in trial_ids:
+        if tried is None and one is not None:
+            tried = weighing.trial_of(gathering.of_trial(session, one), bank.scorecard)
     if tried is None or (tried.calls or 0) < bank.scorecard.least_calls:
         return None
     return Trial(True, tried.fcr, tried.csat, tried.aht)

@@ -32,6 +32,8 @@ class Planned:
     language: str
     band: str
     calibration: bool
+    #: Voice alteration and AI assistance are off in it.
+    unaltered: bool = False
 
     @property
     def slot(self) -> Slot:
@@ -114,6 +116,7 @@ def _calls(session: Session, trials: sa.Select[UUID]) -> dict[UUID, list[Planned
         PlannedCall.language,
         PlannedCall.time_band,
         PlannedCall.calibration,
+        PlannedCall.unaltered,
     )
     query = sa.select(*columns).where(PlannedCall.trial_id.in_(trials)).order_by(PlannedCall.id)
     for trial_id, *rest in session.execute(query):

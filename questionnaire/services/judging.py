@@ -119,7 +119,7 @@ def _its_trial() -> sa.ColumnElement[bool]:
 
 def _judged(session: Session, assessment_id: UUID, now: datetime) -> Judged:
     flagging.lock(session, [assessment_id])
-    row = session.execute(
+    rows = session.execute(
         sa.select(
             Assessment.organisation_id,
             Assessment.rfi_id,
@@ -136,16 +136,17 @@ def _judged(session: Session, assessment_id: UUID, now: datetime) -> Judged:
         .join(Vendor, Vendor.id == Assessment.vendor_id)
         .outerjoin(TrialRow, _its_trial())
         .where(Assessment.id == assessment_id)
-    ).first()
-    if row is None:
+        .order_by(TrialRow.repeat_of.is_(None))
+    ).all()
+    if not rows:
         raise Missing(assessment_id)
-    organisation_id, rfi_id, in_house, rules, vendor, profiles, question_ids, *rest = row
-    brief, digest, trial_id = rest
+    organisation_id, rfi_id, in_house, rules, vendor, profiles, question_ids, *rest = rows[0]
+    brief, digest, _trial_id = rest
     bank = bank_of(session, digest)
     waiting = before_asking(session, assessment_id)
     answers = reviewed(session, assessment_id, held(session, assessment_id) | waiting)
     demanded = frozen_set(session, rfi_id, bank)
-    trial = finding.measured(session, bank, trial_id)
+    trial = finding.measured(session, bank, [row[-1] for row in rows])
     kept = _unsealed(bank, answers)
     return Judged(
         id=assessment_id,

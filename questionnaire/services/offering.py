@@ -59,19 +59,29 @@ class Tried:
     by_assessment: Mapping[UUID, Trial | None]
     own_csat: Decimal | None
     own_team: Trial | None = None
+    #: Repeats of trials that were failed, as far as anything of them was rated.
+    repeats: Mapping[UUID, Trial] = field(default_factory=dict)
 
 
 def trials(session: Session, rfi_id: UUID, bank: Bank) -> Tried:
     """Read once for the vendors and the own team alike."""
     gathered = gathering.of_rfi(session, rfi_id)
-    query = sa.select(TrialRow.assessment_id, TrialRow.id).where(TrialRow.rfi_id == rfi_id)
-    held = {assessment_id: gathered[id] for assessment_id, id in session.execute(query)}
+    columns = (TrialRow.assessment_id, TrialRow.id, TrialRow.repeat_of)
+    rows = session.execute(sa.select(*columns).where(TrialRow.rfi_id == rfi_id)).all()
+    held = {row.assessment_id: gathered[row.id] for row in rows if row.repeat_of is None}
+    again = {row.assessment_id: gathered[row.id] for row in rows if row.repeat_of is not None}
     own = held.pop(None, None)
     card = bank.scorecard
+    repeats = {
+        one: found
+        for one, trial in again.items()
+        if one and card and (found := weighing.trial_of(trial, card)) is not None
+    }
     return Tried(
         {one: weighing.trial_of(trial, card) for one, trial in held.items() if one and card},
         own.figures.figures.get("csat") if own else None,
         weighing.trial_of(own, card) if own and card else None,
+        repeats,
     )
 
 
@@ -104,7 +114,8 @@ def offers(
                 code=str(one),
                 name=name,
                 answers=answers,
-                trial=tried.own_team if one == own_team else tried.by_assessment.get(one),
+                trial=tried.own_team if one == own_team else _counting(tried, one),
+                first_trial=tried.by_assessment.get(one) if one in tried.repeats else None,
                 waived=frozenset(decided.waived),
                 accepted=frozenset(decided.accepted),
                 accepted_not_applicable=frozenset(decided.not_applicable),
@@ -113,6 +124,11 @@ def offers(
             )
         )
     return found, waivers
+
+
+def _counting(tried: Tried, one: UUID) -> Trial | None:
+    """The repeat once it was held, before that the trial that was failed."""
+    return tried.repeats.get(one) or tried.by_assessment.get(one)
 
 
 def _evidenced(basis: Basis, answers: Mapping[str, Answer]) -> frozenset[str]:

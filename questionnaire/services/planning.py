@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from question_bank.model import Scorecard
 from questionnaire.core.phrases import quoted
-from questionnaire.core.plans import MOST_CALLS, TIME_BANDS, Slot, Wish, laid_out, spoken
+from questionnaire.core.plans import MOST_CALLS, TIME_BANDS, Slot, Wish, halved, laid_out, spoken
 from questionnaire.models import CallRating, PlannedCall, Rfi
-from questionnaire.services import auditing, judging, trialling
+from questionnaire.services import auditing, consenting, judging, trialling
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
 from questionnaire.services.faults import Invalid, Refused
@@ -52,6 +52,7 @@ def plan(
     """
     rfi = trialling.open_rfi(session, actor, rfi_id)
     subject = trialling.subject_of(session, actor.organisation_id, rfi_id, trial_id)
+    consenting.demand(session, subject)
     wish, calibration = read(typed, trialling.scorecard_of(session, rfi), language)
     there = _count(session, trial_id)
     if there != seen:
@@ -64,6 +65,7 @@ def plan(
         )
     now = clock()
     taken = set(session.scalars(sa.select(PlannedCall.code).where(PlannedCall.rfi_id == rfi.id)))
+    off = halved(slots)
     for number, slot in enumerate(slots):
         session.add(
             PlannedCall(
@@ -75,6 +77,7 @@ def plan(
                 language=slot.language,
                 time_band=slot.band,
                 calibration=number >= len(slots) - calibration,
+                unaltered=off[number],
                 created_at=now,
             )
         )

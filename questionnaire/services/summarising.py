@@ -18,7 +18,7 @@ from questionnaire.core.faults import AnswerFault
 from questionnaire.core.numbers import json_number, parse_number
 from questionnaire.core.texts import CELL_LIMIT, clean
 from questionnaire.models import TrialSummary
-from questionnaire.services import auditing, drafting, judging, trialling
+from questionnaire.services import auditing, consenting, drafting, judging, trialling
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
 from questionnaire.services.faults import Invalid, Refused
@@ -67,6 +67,8 @@ def _keep(
     seen: int,
 ) -> Summarised:
     subject = trialling.subject_of(session, actor.organisation_id, rfi_id, trial_id)
+    if wanted.stands:
+        consenting.demand(session, subject)
     present = summarised(session, trial_id)
     if _matter(wanted) == _matter(present):
         return present

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from question_bank.model import Scorecard
 from questionnaire.models import Assessment, Rfi, Trial, Vendor
@@ -29,6 +29,9 @@ class Subject:
     trial_id: UUID
     assessment_id: UUID | None
     vendor: str | None
+    #: The trial that was failed before, where this is its repeat, and what was put right.
+    repeat_of: UUID | None = None
+    fix: str = ""
 
     @property
     def name(self) -> str:
@@ -44,6 +47,8 @@ class Tried:
     vendor: str | None
     state: str
     trial_id: UUID | None
+    #: The one repeat of a trial that was failed.
+    repeat_id: UUID | None = None
 
 
 def tried(session: Session, rfi_id: UUID) -> list[Tried]:
@@ -51,10 +56,12 @@ def tried(session: Session, rfi_id: UUID) -> list[Tried]:
     own = session.scalar(
         sa.select(Trial.id).where(Trial.rfi_id == rfi_id, Trial.assessment_id.is_(None))
     )
+    again = aliased(Trial)
     rows: Iterable[Any] = session.execute(
-        sa.select(Assessment.id, Vendor.name, Assessment.state, Trial.id)
+        sa.select(Assessment.id, Vendor.name, Assessment.state, Trial.id, again.id)
         .join(Vendor, Vendor.id == Assessment.vendor_id)
-        .outerjoin(Trial, Trial.assessment_id == Assessment.id)
+        .outerjoin(Trial, sa.and_(Trial.assessment_id == Assessment.id, Trial.repeat_of.is_(None)))
+        .outerjoin(again, again.repeat_of == Trial.id)
         .where(Assessment.rfi_id == rfi_id, Assessment.in_house.is_(False))
         .order_by(sa.func.lower(Vendor.name), Assessment.id)
     )
@@ -64,7 +71,7 @@ def tried(session: Session, rfi_id: UUID) -> list[Tried]:
 def subject_of(session: Session, organisation_id: UUID, rfi_id: UUID, trial_id: UUID) -> Subject:
     """Whose trial it is; Missing unless it belongs to this RFI of the organisation."""
     row: Any = session.execute(
-        sa.select(Trial.id, Trial.assessment_id, Vendor.name)
+        sa.select(Trial.id, Trial.assessment_id, Vendor.name, Trial.repeat_of, Trial.fix)
         .outerjoin(Assessment, Assessment.id == Trial.assessment_id)
         .outerjoin(Vendor, Vendor.id == Assessment.vendor_id)
         .where(
@@ -95,6 +102,7 @@ def begin(
             Trial.assessment_id.is_(None)
             if assessment_id is None
             else Trial.assessment_id == assessment_id,
+            Trial.repeat_of.is_(None),
         )
     )
     if held is not None:

@@ -86,9 +86,10 @@ def figures_of(
 ) -> Trial | None:
     """What the core's scoring takes of one assessment, or of the own team without one.
 
-    None when there is no trial, or nothing of it was rated: it was not held.
+    A repeat goes before the trial that was failed, once anything of it was rated. None when there
+    is no trial, or nothing of it was rated: it was not held.
     """
-    row = session.execute(
+    rows = session.execute(
         sa.select(TrialRow.id, Rfi.edition_digest)
         .join(Rfi, Rfi.id == TrialRow.rfi_id)
         .where(
@@ -98,11 +99,14 @@ def figures_of(
             if assessment_id is None
             else TrialRow.assessment_id == assessment_id,
         )
-    ).one_or_none()
-    if row is None:
-        return None
-    scorecard = bank_of(session, row.edition_digest).scorecard
-    return trial_of(gathering.of_trial(session, row.id), scorecard) if scorecard else None
+        .order_by(TrialRow.repeat_of.is_(None))
+    ).all()
+    for row in rows:
+        scorecard = bank_of(session, row.edition_digest).scorecard
+        found = trial_of(gathering.of_trial(session, row.id), scorecard) if scorecard else None
+        if found is not None:
+            return found
+    return None
 
 
 def trial_of(
@@ -141,6 +145,7 @@ def trial_of(
         aht=measured.figures.get("aht"),
         waiting=measured.figures.get("waiting"),
         drill_hours=measured.figures.get("drill_hours"),
+        no_drill=None if measured.drill == "done" else measured.drill or "unknown",
     )
 
 

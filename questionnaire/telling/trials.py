@@ -9,6 +9,16 @@ from flask_babel import lazy_gettext as _l
 #: (kind of object, action) -> the sentence, as in the whole trail.
 TRIALS: dict[tuple[str, str], Any] = {
     ("trial", "begun"): _l("%(who)s began the trial of %(vendor)s"),
+    ("trial", "consented"): _l(
+        "%(who)s stated that %(vendor)s agreed to test calls in writing: %(given_by)s"
+    ),
+    ("trial", "repeated"): _l("%(who)s began the repeat of the failed trial of %(vendor)s"),
+    ("trial", "alteration_off"): _l(
+        "%(who)s had voice alteration off in calls of the trial of %(vendor)s: %(calls)s"
+    ),
+    ("trial", "alteration_on"): _l(
+        "%(who)s had voice alteration as usual in calls of the trial of %(vendor)s: %(calls)s"
+    ),
     ("trial", "planned"): _l("%(who)s planned test calls for the trial of %(vendor)s: %(calls)s"),
     ("trial", "calibration_chosen"): _l(
         "%(who)s chose calls of the trial of %(vendor)s for calibration: %(calls)s"

@@ -39,7 +39,8 @@ def test_a_vendor_and_the_own_team_have_one_trial_each(session, trial) -> None:
     assert session.scalar(sa.select(sa.func.count()).select_from(Trial)) == 2
     names = [one.name for one in (subject(session, trial, id) for id in (first, own))]
     assert names == [amber.vendor.name, "in-house"]
-    assert _trail(session) == [("trial", "begun")] * 2
+    begun, agreed = ("trial", "begun"), ("trial", "consented")
+    assert _trail(session) == [begun, agreed, begun]
 
 
 def subject(session, trial, trial_id):

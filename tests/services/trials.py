@@ -15,6 +15,7 @@ from questionnaire.models import Assessment, PlannedCall, Rater, Rfi
 from questionnaire.services import (
     admitting,
     appointing,
+    consenting,
     editions,
     listing,
     planning,
@@ -27,6 +28,8 @@ from questionnaire.services.auditing import Actor
 from tests.harness.clock import MovableClock
 from tests.services import drafts
 from tests.services.drafts import LINKS
+
+CONSENT = {"given_by": "Vera Ozola, director", "given_on": "2026-01-02", "note": "Letter 12"}
 
 
 @dataclass
@@ -48,9 +51,19 @@ class Trying:
         assert found is not None
         return found
 
-    def begin(self, assessment: Assessment | None = None) -> UUID:
+    def begin(self, assessment: Assessment | None = None, *, consent: bool = True) -> UUID:
+        """The trial of a vendor, which has agreed to it, or of the own team."""
         of = assessment.id if assessment else None
-        return trialling.begin(self.session, self.clock, self.actor, self.rfi.id, of)
+        trial_id = trialling.begin(self.session, self.clock, self.actor, self.rfi.id, of)
+        if assessment is not None and consent:
+            self.consent(trial_id)
+        return trial_id
+
+    def consent(self, trial_id: UUID) -> None:
+        """Record that the vendor agreed in writing, once."""
+        at = (self.session, self.clock, self.actor, self.rfi.id, trial_id)
+        if not consenting.consent(self.session, trial_id).given:
+            consenting.state(*at, CONSENT, seen=0)
 
     def plan(self, trial_id: UUID, *, seen: int = 0, **typed: Any) -> int:
         return planning.plan(

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from questionnaire.buyer import trials as pages
 from questionnaire.models import PlannedCall, Trial
-from questionnaire.services import editions, trialling, weighing
+from questionnaire.services import editions, exporting, trialling, weighing
+from tests.services.trials import CONSENT
 from tests.web.buying import buyer, path, table_lines
 
 __all__ = ["buyer"]
@@ -29,6 +30,8 @@ def test_a_trial_is_begun_and_planned_from_the_briefs_suggestion(buyer, session,
     trial.rfi.brief = trial.rfi.brief | {"languages": [{"language": "en"}, {"language": "es"}]}
     buyer.show(path(trial.rfi, "/trial"))
     page = buyer.press("Begin Amber Call")
+    buyer.show(page.link("Record the consent"))
+    page = buyer.press("Save the consent", CONSENT)
     assert "Suggested from your brief" in page.text
     form = dict(page.form_with("Plan these calls").values())
     assert form["languages"] == ["English, Spanish"]
@@ -99,7 +102,8 @@ def test_ticked_calls_are_calibrated_scored_or_taken_off(buyer, session, trial, 
 def test_the_plan_is_taken_along_for_whoever_calls(buyer, trial, amber) -> None:
     reply = buyer.get(path(trial.rfi, f"/trial/{amber}/calls.csv"))
     rows = list(csv.reader(io.StringIO(reply.get_data(as_text=True).lstrip("\ufeff"))))
-    assert rows[0] == ["Code", "Situation", "What it tries", "Language", "Time of day", "For"]
+    assert tuple(rows[0]) == exporting.CALL_COLUMNS
+    assert [row[6] for row in rows[1:21]].count("off") == 10
     assert len(rows) == 24
     assert rows[1][1] == "Where is my order?"
     assert [row[5] for row in rows[1:]].count("calibration") == 3

@@ -126,6 +126,7 @@ def mutations() -> st.SearchStrategy[tuple[Any, ...]]:
         st.tuples(st.just("scaled"), question_ids(), st.sampled_from((0, 0.5, 0.9, 1.1, 2))),
         st.tuples(st.just("fewer"), question_ids()),
         st.tuples(st.just("trial"), codes),
+        st.tuples(st.just("repeat"), codes),
         st.tuples(st.just("mark"), marks, st.integers(10, 50).map(lambda tenths: tenths / 10)),
         st.tuples(st.just("figure"), figures),
         st.just(("no trial",)),
@@ -155,12 +156,16 @@ def _mutate(told: dict[str, Any], kind: str, *what: Any) -> None:
                 answers[name] = answers[name][1:]
         case "trial", (code,):
             told["trial"] = vendor(code)["trial"]
+        case "repeat", (code,) if trial:
+            told |= {"first_trial": vendor(code)["trial"], "fix": "Trained anew."}
         case "mark", (criterion, mark) if trial:
             trial["criteria"][criterion] = mark
         case "figure", ((name, value),) if trial:
             trial[name] = value
         case "no trial", ():
             told["trial"] = None
+            told.pop("first_trial", None)
+            told.pop("fix", None)
 
 
 def _scaled(name: str, value: Any, factor: float) -> Any:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from questionnaire.core.trial import Trial, interval_of, judge_trial
-from tests.unit.verdict.cases import bank
+from tests.unit.verdict.cases import bank, judged, vendor
 
 pytestmark = pytest.mark.sqlite_only
 
@@ -132,3 +132,31 @@ def test_an_edition_without_scorecard_cannot_hold_a_trial_against_anything():
     outcome = judge_trial(FOUR, None, "general-retail", inhouse_csat=None, rto_hours=None)
     assert outcome.result == "not_held"
     assert "no scorecard" in outcome.reasons[0]
+
+
+def test_a_repeat_counts_only_after_a_failure_and_the_first_is_told() -> None:
+    good, bad = vendor("CR")["trial"], vendor("IN")["trial"]
+    once = judged(vendor("CR") | {"trial": good})
+    repeated = judged(vendor("CR") | {"trial": good, "first_trial": bad, "fix": "Trained anew."})
+    assert repeated.trial == once.trial
+    assert repeated.first_trial is not None
+    assert repeated.first_trial.result == "hard_fail"
+    assert (repeated.tier, repeated.quality) == (once.tier, once.quality)
+    soft = good | {"csat": 70}
+    kept = judged(vendor("CR") | {"trial": good, "first_trial": soft, "fix": "Trained anew."})
+    assert kept.trial == judged(vendor("CR") | {"trial": soft}).trial
+
+
+@pytest.mark.parametrize(
+    ("drill", "says"),
+    [
+        ("refused", "The vendor refused the failover drill."),
+        ("not_done", "The failover drill was not done."),
+        ("unknown", "It is not known what became of the failover drill."),
+        (None, "The failover drill was refused or not done."),
+    ],
+)
+def test_a_drill_without_hours_says_why(drill: str | None, says: str) -> None:
+    told = vendor("CR")
+    told["trial"] |= {"drill_h": None, "drill": drill}
+    assert judged(told).trial.reasons == (says,)

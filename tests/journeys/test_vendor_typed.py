@@ -116,13 +116,34 @@ def test_what_a_colleague_stored_meanwhile_is_shown_beside_it(
     page = context.new_page()
     page.goto(address)
     place = box(page, question)
-    expect(place.locator(".stored")).to_contain_text("From the other desk")
+    expect(place.locator(".stored")).to_contain_text("From the other desk", timeout=15_000)
     expect(place.get_by_label("Answer", exact=True)).to_have_value("Typed in a tunnel")
     place.get_by_role("button", name="Keep the stored answer").click()
     expect(box(page, question).get_by_label("Answer", exact=True)).to_have_value(
         "From the other desk"
     )
     page.wait_for_function("localStorage.length === 0")
+
+
+def test_before_handing_in_it_is_named_with_a_way_there(
+    context: BrowserContext, vera: Office
+) -> None:
+    question, page = a("number"), context.new_page()
+    vera.enter(page)
+    page.goto(f"{vera.at}/check")
+    expect(page.get_by_role("heading", name="Typed and not saved")).to_be_hidden()
+    page.goto(f"{vera.at}/section/{question.section}")
+    box(page, question).get_by_role("textbox").first.fill("eight")
+    expect(box(page, question)).to_contain_text("Write a number")
+    page.wait_for_function("localStorage.length === 1")
+    page = leave_and_come_back(page, context, f"{vera.at}/check")
+    expect(page.get_by_role("heading", name="Typed and not saved")).to_be_visible(timeout=15_000)
+    page.locator("#typed-left").get_by_role("link", name=question.text.en).click()
+    expect(box(page, question).get_by_role("textbox").first).to_have_value("eight")
+    box(page, question).get_by_role("textbox").first.fill("8")
+    expect(box(page, question)).not_to_have_attribute("data-unsaved", "")
+    page.goto(f"{vera.at}/check")
+    expect(page.get_by_role("heading", name="Typed and not saved")).to_be_hidden()
 
 
 def test_when_it_was_saved_on_another_day_is_said_with_the_month_in_letters(

@@ -27,8 +27,8 @@ def blocks(matter: Matter) -> Iterator[Block]:
         if tier.majors:
             text = say(
                 language,
-                "What of these {n} major gaps is still open then goes into the contract, each with "
-                "the day by which it is closed and the evidence for it:",
+                "What of these {n} major gaps is still open when you sign goes into the contract, "
+                "each with the day by which it is closed and the evidence for it:",
                 n=len(tier.majors),
             )
             yield Paragraph(text)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from question_bank.chapters import PRICE_FINDINGS
 from questionnaire.core.cost import Cost
-from questionnaire.core.phrases import listed, say
+from questionnaire.core.phrases import listed, quoted, say
 from questionnaire.core.report import laying, words
 from questionnaire.core.report.blocks import (
     Block,
@@ -247,4 +247,9 @@ def _requirements(matter: Matter, one: Judged) -> Iterator[Line]:
     for at in one.verdict.judgements:
         if at.requirement.question in sealed and at.is_gap:
             about = matter.about(one, at.requirement.question, at.requirement.id)
-            yield Line(f"{one.name}: {at.explanation}", about)
+            subject = matter.subject(at.requirement.question)
+            named = {"vendor": one.name, "subject": quoted(subject)}
+            text = say(matter.language, "{vendor}: {subject} misses the requirement.", **named)
+            if at.status == "unknown":
+                text = say(matter.language, "{vendor}: {subject} could not be judged.", **named)
+            yield Line(text, about)

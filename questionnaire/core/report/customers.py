@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from questionnaire.core.phrases import say
 from questionnaire.core.pictures.customers import LEAST_MET, LEAST_PARTLY, SIGNS, View, view
@@ -57,14 +58,20 @@ def _cell(one: Met) -> str:
     return "; ".join((f"{one.sign} {one.word}", *one.heard))
 
 
+def _own_fcr(matter: Matter) -> Decimal | str | None:
+    own = matter.own
+    return own.trial.fcr if own and own.trial else say(matter.language, "no trial")
+
+
 def _expected(matter: Matter) -> Table:
     """Customers first: how satisfied they are and how often they are helped at once."""
     language, basis = matter.language, matter.basis
+    no_trial = say(language, "no trial")
     inhouse = (
         Cell(say(language, "Your own team")),
-        Cell(basis.measured_csat if basis.measured_csat is not None else laying.NOTHING),
+        Cell(basis.measured_csat if basis.measured_csat is not None else no_trial),
         Cell(words.known(basis.number("inhouse.csat"))),
-        Cell(matter.own.trial.fcr if matter.own and matter.own.trial else laying.NOTHING),
+        Cell(_own_fcr(matter)),
         Cell(words.known(basis.number("inhouse.fcr"))),
     )
     rows = [inhouse]
@@ -72,9 +79,9 @@ def _expected(matter: Matter) -> Table:
         trial = one.trial
         rows.append((
             Cell(one.name),
-            Cell(trial.csat if trial else say(language, "no trial")),
+            Cell(trial.csat if trial else no_trial),
             Cell(laying.claimed(one, "work.satisfaction")),
-            Cell(trial.fcr if trial else say(language, "no trial")),
+            Cell(trial.fcr if trial else no_trial),
             Cell(laying.claimed(one, "work.resolution")),
         ))  # fmt: skip
     return Table(

@@ -23,6 +23,7 @@ from questionnaire.core.report.blocks import (
     Table,
 )
 from questionnaire.core.report.matter import Matter
+from questionnaire.core.searching import Search
 
 
 def blocks(matter: Matter) -> Iterator[Block]:
@@ -49,12 +50,21 @@ def blocks(matter: Matter) -> Iterator[Block]:
     if found.exclusions:
         yield _excluded(matter, found.exclusions)
     if found.search is not None:
-        yield Heading(say(language, "Search again"))
-        yield Listing(tuple(Line(step) for step in found.search.steps))
-        yield Paragraph(say(language, "A message that you can send:"))
-        yield Paragraph(found.search.subject)
-        for paragraph in found.search.message.split("\n\n"):
-            yield Paragraph(paragraph)
+        yield from _search(matter, found.search)
+
+
+def _search(matter: Matter, found: Search) -> Iterator[Block]:
+    language = matter.language
+    yield Heading(say(language, "Search again"))
+    yield Listing(tuple(Line(words.one_stop(step)) for step in found.steps))
+    yield Paragraph(
+        say(language, "A message that you can send, about: {subject}", subject=found.subject)
+    )
+    for paragraph in found.message.split("\n\n"):
+        lead, *facts = paragraph.split("\n- ")
+        yield Paragraph(lead)
+        if facts:
+            yield Listing(tuple(Line(one) for one in facts))
 
 
 def _rung(matter: Matter, rung: Rung) -> Iterator[Block]:
@@ -191,7 +201,7 @@ def _excluded(matter: Matter, exclusions: Sequence[Exclusion]) -> Table:
         ),
         tuple(
             (
-                Cell(f"{one.about}: {one.demand}" if one.demand else one.about),
+                Cell(one.demand or one.about),
                 Cell(len(one.vendors)),
                 Cell(listed(one.vendors, language)),
                 Cell(_opens(matter, one)),

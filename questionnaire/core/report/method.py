@@ -50,8 +50,9 @@ def _method(matter: Matter) -> Iterator[str]:
     )
     yield say(
         language,
-        "Mandatory requirements are a gate: one gap, one mandatory finding or a failed trial, and "
-        "the vendor is not eligible. Nothing compensates, no price and no score.",
+        "Mandatory requirements are a gate: one gap that was not waived, one mandatory finding "
+        "that fires or that the vendor leaves open, or a failed trial, and the vendor is not "
+        "eligible. Nothing compensates, no price and no score.",
     )
     yield say(
         language,

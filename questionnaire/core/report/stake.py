@@ -19,18 +19,25 @@ def blocks(matter: Matter) -> Iterator[Block]:
     language, terms = matter.language, matter.basis.terms
     text = say(
         language,
-        "You hand over two of your most valuable assets: your brand and the satisfaction of your "
-        "customers. Who is dissatisfied mostly leaves without a complaint; few complaints prove "
-        "nothing.",
+        "What you hand over is your brand and the satisfaction of your customers. Who is "
+        "dissatisfied may leave without a complaint, so that few complaints prove no satisfaction.",
     )
     yield Paragraph(text)
     if terms.silent_churn is not None:
+        leaving = words.figure(100 * terms.silent_churn, language)
         assumed = say(
             language,
             "Your brief assumes that {share} % of dissatisfied customers leave without a word",
-            share=words.figure(100 * terms.silent_churn, language),
+            share=leaving,
         )
-        margin = say(language, ", and states no margin per customer.")
+        if matter.basis.stated("silent_churn") is None:
+            assumed = say(
+                language,
+                "Your brief states nothing else, so it is assumed that {share} % of dissatisfied "
+                "customers leave without a word",
+                share=leaving,
+            )
+        margin = say(language, ". Your brief states no margin per customer.")
         if terms.margin is not None:
             worth = words.amount(terms.margin.amount, terms.margin.currency, language)
             margin = say(language, ", and that each of them is worth {margin}.", margin=worth)

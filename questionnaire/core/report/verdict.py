@@ -39,7 +39,8 @@ def _standing(matter: Matter) -> Iterator[Block]:
     if standing.locked and standing.locked_at:
         text = say(
             language,
-            "The review was locked by {one} and {two} on {when}: nothing was decided after that.",
+            "The review was locked by {one} and {two} on {when}. While the lock stands nobody can "
+            "decide anything about a gap.",
             one=standing.proposer,
             two=standing.second,
             when=words.moment(standing.locked_at, matter.time_zone, language),
@@ -105,7 +106,8 @@ def _who_passes(matter: Matter) -> str:
     language = matter.language
     text = say(
         language,
-        "{n} of {all} vendors that have submitted pass every mandatory requirement.",
+        "{n} of {all} vendors that have submitted pass the gate: no mandatory gap is left that was "
+        "not waived, and no trial failed.",
         n=len(matter.eligible),
         all=len(matter.vendors),
     )

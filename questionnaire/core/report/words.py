@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -180,3 +181,8 @@ def decision(action: str, language: str) -> str:
 def stop(text: str) -> str:
     """The sentence with its full stop, which a name such as “S.R.L.” may bring along."""
     return text if text.endswith(".") else f"{text}."
+
+
+def one_stop(text: str) -> str:
+    """The text without a second full stop after a name that ends in one."""
+    return re.sub(r"(?<!\.)\.\.(?!\.)", ".", text)

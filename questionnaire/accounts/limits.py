@@ -30,6 +30,8 @@ _GUARDED = (
 def init(app: Flask) -> None:
     """Count the failed tries of every page that takes a secret."""
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", headers_enabled=True)
+    # The others have no limit: looking for one at every request is a twentieth of a page.
+    limiter.request_filter(lambda: request.endpoint not in _GUARDED)
     for endpoint in _GUARDED:
         view: Any = app.view_functions[endpoint]
         for limit, key in ((PER_ADDRESS, get_remote_address), (PER_ACCOUNT, _account)):

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from questionnaire.buyer import words
 from questionnaire.services.boarding import Board
 from questionnaire.services.links import Links
-from questionnaire.services.vendor_rows import VendorRow
+from questionnaire.services.vendor_rows import MOST_BOARDS, VendorRow
 
 #: So many lines are kept ready: twenty boards of a hundred vendors, with both of their tables.
 KEPT = 4096
@@ -23,28 +23,46 @@ KEPT = 4096
 def vendor_lines(board: Board, links: Links, language: str) -> Markup:
     """The rows of the board, one for each vendor."""
     rfi = board.rfi
-    rfi_id = str(rfi.id)
-    return Markup(  # noqa: S704 - the templates escape
-        "".join(
-            _vendor_line(rfi_id, rfi.state, rfi.time_zone, one, links, language)
-            for one in board.vendors
-        )
-    )
+    html = _vendor_lines(str(rfi.id), rfi.state, rfi.time_zone, board.vendors, links, language)
+    return Markup(html)  # noqa: S704 - the templates escape
 
 
 def matrix_lines(board: Board, language: str) -> Markup:
     """The rows of the table of sections, one for each vendor that has submitted."""
-    rfi_id = str(board.rfi.id)
     sealed = frozenset(one.id for one in board.bank.sections if one.sealed)
-    of_vendors, none = board.of_vendors, frozenset[str]()
-    return Markup(  # noqa: S704 - the templates escape
-        "".join(
-            _matrix_line(
-                rfi_id, board.sections, of_vendors if one.in_house else none, sealed, one, language
-            )
-            for one in board.vendors
-            if one.state == "submitted"
-        )
+    own_team = any(one.in_house for one in board.vendors)
+    of_vendors = board.of_vendors if own_team else frozenset[str]()
+    asked = (board.sections, of_vendors, sealed)
+    html = _matrix_lines(str(board.rfi.id), asked, board.vendors, language)
+    return Markup(html)  # noqa: S704 - the templates escape
+
+
+@lru_cache(maxsize=MOST_BOARDS)
+def _vendor_lines(
+    rfi_id: str,
+    state: str,
+    time_zone: str,
+    vendors: tuple[VendorRow, ...],
+    links: Links,
+    language: str,
+) -> str:
+    """All rows: while no vendor moves on they are the same ones, and joined already."""
+    return "".join(_vendor_line(rfi_id, state, time_zone, one, links, language) for one in vendors)
+
+
+@lru_cache(maxsize=MOST_BOARDS)
+def _matrix_lines(
+    rfi_id: str,
+    asked: tuple[tuple[str, ...], frozenset[str], frozenset[str]],
+    vendors: tuple[VendorRow, ...],
+    language: str,
+) -> str:
+    sections, of_vendors, sealed = asked
+    none = frozenset[str]()
+    return "".join(
+        _matrix_line(rfi_id, sections, of_vendors if one.in_house else none, sealed, one, language)
+        for one in vendors
+        if one.state == "submitted"
     )
 
 

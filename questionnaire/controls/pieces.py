@@ -20,18 +20,15 @@ _EDGE = "\x1f"
 class Piece:
     """A rendered template, cut at its gaps."""
 
-    __slots__ = ("_gaps", "_texts", "of")
+    __slots__ = ("_gaps", "_texts", "gaps", "of")
 
     def __init__(self, html: str, of: object = None) -> None:
         #: What it was made from, kept alive so that its identity can be part of a key.
         self.of = of
         self._texts = html.split(_EDGE)
         self._gaps = tuple((at, self._texts[at]) for at in range(1, len(self._texts), 2))
-
-    @property
-    def gaps(self) -> frozenset[str]:
-        """The names of all gaps."""
-        return frozenset(name for _, name in self._gaps)
+        #: The names of all gaps.
+        self.gaps = frozenset(name for _, name in self._gaps)
 
     def fill_in_order(self, values: Iterable[str]) -> str:
         """The markup with its gaps filled one by one; as many values as there are gaps."""

@@ -27,7 +27,8 @@ class Place:
     @classmethod
     def here(cls) -> Self:
         """The place that the address of this request names."""
-        typed = request.args
+        # Plain, because most fields are not there, and the address's own mapping raises for each.
+        typed = request.args.to_dict()
         return cls(Filter.read(typed), Key.read(typed.get("after")), Key.read(typed.get("before")))
 
     @cached_property

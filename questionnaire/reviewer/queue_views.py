@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request
+from flask import request
 from markupsafe import Markup
 
 from questionnaire import edge
+from questionnaire.controls.frames import afresh, framed
 from questionnaire.languages import language
 from questionnaire.reviewer import blueprint
 from questionnaire.reviewer.acting import looking
 from questionnaire.reviewer.done import done
-from questionnaire.reviewer.keeping_ready import ready
+from questionnaire.reviewer.keeping_ready import kept, ready
 from questionnaire.reviewer.phrasing import titled, why
 from questionnaire.reviewer.place import Place
 from questionnaire.services import grouping, queueing
 from questionnaire.services.editions import bank_of, current_bank
 from questionnaire.services.filtering import AGES
 from questionnaire.services.grouping import Groups, SectionGroup
-from questionnaire.services.queueing import QueueRow
+from questionnaire.services.queueing import QueuePage, QueueRow
 
 
 @blueprint.get("")
@@ -34,25 +34,37 @@ def queue() -> str:
     page = queueing.page(*who, now, wanted, after=place.after, before=place.before)
     groups = grouping.vendors(*who, wanted)
     sections = grouping.sections(*who, wanted.assessment) if wanted.assessment else []
-    rfis = tuple(grouping.rfis(session, organisation_id))
-    choices = {"place": place, "wanted": wanted, "rfis": rfis, "ages": AGES, "titles": _titles()}
-    return render_template(
-        "reviewer/queue.html",
-        place=place,
-        wanted=wanted,
-        page=page,
-        groups=groups,
-        blocks=_blocks(page.rows, place, user_id),
-        head=ready(
-            "reviewer/queue_head.html",
-            (groups, place.query),
-            lambda: {"groups": groups, "place": place, "wanted": wanted},
+    rfis = grouping.rfis(session, organisation_id)
+    choices = {"place": place, "wanted": wanted, "rfis": rfis, "ages": AGES}
+    head = {"groups": groups, "place": place, "wanted": wanted}
+    pieces = {
+        "head": ready("reviewer/queue_head.html", (groups, place.query), lambda: head),
+        "panel": _panel(groups, sections, place, several=len(rfis) > 1),
+        "filtering": ready(
+            "reviewer/filter.html", (wanted, rfis), lambda: choices | {"titles": _titles()}
         ),
-        keys=ready("reviewer/keys.html", (), dict),
-        panel=_panel(groups, sections, place, several=len(rfis) > 1),
-        filtering=ready("reviewer/filter.html", (wanted, rfis), lambda: choices),
-        done=done(request.args.get("done")),
-    )
+        "blocks": _blocks(page.rows, place, user_id),
+    }
+    return _page(page, place, pieces)
+
+
+def _page(page: QueuePage, place: Place, pieces: dict[str, Markup]) -> str:
+    """The queue in its frame; with what was just done, made for this once."""
+    told = done(request.args.get("done")) if request.args else None
+    fixed = {
+        "place": place,
+        "page": page,
+        "done": told,
+        "keys": ready("reviewer/keys.html", (), dict),
+    }
+    moving = pieces | {
+        "previous": place.turned(before=page.before) if page.before else "",
+        "next": place.turned(after=page.after) if page.after else "",
+    }
+    if told:
+        return afresh("reviewer/queue.html", fixed, moving)
+    shape = (bool(page.rows), bool(page.before), bool(page.after), place.query)
+    return framed("reviewer/queue.html", shape, fixed, moving)
 
 
 def _titles() -> list[tuple[str, str]]:
@@ -62,13 +74,21 @@ def _titles() -> list[tuple[str, str]]:
     ]
 
 
-def _blocks(rows: Iterable[QueueRow], place: Place, me: UUID) -> Markup:
-    """The flags of the page; neighbours of one vendor's section stand under one heading."""
-    parts, now = [], edge.now()
-    for _, alike in groupby(rows, key=lambda row: (row.assessment_id, row.section_id)):
+def _blocks(rows: Sequence[QueueRow], place: Place, me: UUID) -> Markup:
+    """The flags of the page; all of them look as before while none changes or grows a day older."""
+    now = edge.now()
+    days = tuple((now - row.raised_at).days for row in rows)
+    return kept((rows, days, me, place.query), lambda: _joined(rows, days, place, me))
+
+
+def _joined(rows: Iterable[QueueRow], days: Iterable[int], place: Place, me: UUID) -> Markup:
+    """Neighbours of one vendor's section stand under one heading."""
+    parts = []
+    aged = zip(rows, days, strict=True)
+    for _, alike in groupby(aged, key=lambda one: (one[0].assessment_id, one[0].section_id)):
         block = list(alike)
-        first = block[0]
-        parts += [_head(first, place), *(_line(row, place, me, now) for row in block), _END]
+        lines = (_line(row, place, me, age) for row, age in block)
+        parts += [_head(block[0][0], place), *lines, _END]
     return Markup("").join(parts)
 
 
@@ -85,9 +105,7 @@ def _head(first: QueueRow, place: Place) -> Markup:
     return ready("reviewer/block_head.html", key, context)
 
 
-def _line(row: QueueRow, place: Place, me: UUID, now: datetime) -> Markup:
-    days = (now - row.raised_at).days
-
+def _line(row: QueueRow, place: Place, me: UUID, days: int) -> Markup:
     def context() -> dict[str, Any]:
         bank = bank_of(edge.database.session, row.edition_digest)
         about = titled(bank, row.finding_id, row.question_id, language())

@@ -90,7 +90,7 @@ def board(session: Session, organisation_id: UUID, rfi_id: UUID, now: datetime) 
     return Board(
         rfi,
         bank,
-        tuple(vendor_rows.read(session, rfi.id, rfi.deadline, now)),
+        vendor_rows.read(session, rfi.id, rfi.deadline, now),
         tuple(one.id for one in bank.sections if one.id in asked),
     )
 

@@ -10,13 +10,17 @@ can be compared with what was read before. Values come as the database keeps the
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
+
+from questionnaire.db import run
 
 
 class _Row(FunctionElement[str]):
@@ -59,14 +63,22 @@ def _ordered(element: _Rows, compiler: Any, named: Any) -> str:
 
 
 def in_one(query: sa.Select[Any], *order: int) -> sa.ScalarSelect[str]:
-    """The rows of `query` as one text; `order` are the places of the columns that order them.
+    """The rows of `query` as one text; `order` as in SQL: places of columns from 1, or from -1
+    where the greatest comes first.
 
     A column of JSON has to be cast to text in `query`: the databases differ in what they make of
     one within another.
     """
-    rows = query.subquery()
-    columns = list(rows.c)
-    return sa.select(_Rows(_Row(*columns), *(columns[one] for one in order))).scalar_subquery()
+    columns = list(query.subquery().c)
+    by = [columns[one - 1] if one > 0 else columns[-one - 1].desc() for one in order]
+    return sa.select(_Rows(_Row(*columns), *by)).scalar_subquery()
+
+
+def read_one(
+    session: Session, query: sa.Select[*tuple[Any, ...]], values: Mapping[str, Any]
+) -> tuple[Any, ...]:
+    """The one row of a statement of such texts."""
+    return tuple(run(session, query, values).one())
 
 
 def rows_of(text: str | None) -> list[list[Any]]:

@@ -7,7 +7,7 @@ page counts flags of a whole organisation.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from questionnaire.db import run
 from questionnaire.models import Assessment, Flag, Membership, Rfi, Vendor
 from questionnaire.models.flags import OPEN_STATES
+from questionnaire.services.bundling import id_of, in_one, read_one, rows_of
 from questionnaire.services.filtering import Filter
 from questionnaire.services.queue_statements import part_of
 
@@ -34,8 +35,8 @@ _V: Final = cast("sa.Table", Vendor.__table__).c
 _ME: Final = sa.bindparam("me", type_=_M.user_id.type)
 _MINE: Final = sa.bindparam("mine", type_=_M.organisation_id.type)
 _NAMED: Final = sa.join(_ASSESSMENT, Vendor.__table__, _V.id == _A.vendor_id)
-#: How many columns of a row are sums over all vendors.
-_SUMS: Final = 5
+#: So many groups of vendors are kept as they were read.
+MOST_KEPT: Final = 256
 _COUNTS: Final = (_A.open_mandatory, _A.open_major, _A.open_minor)
 
 
@@ -63,9 +64,12 @@ class SectionGroup:
     mandatory: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Groups:
-    """The vendors with most to do first; the numbers are sums over all vendors."""
+    """The vendors with most to do first; the numbers are sums over all vendors.
+
+    As long as nothing in them changes the same object is handed out.
+    """
 
     vendors: tuple[VendorGroup, ...] = ()
     mandatory: int = 0
@@ -90,23 +94,23 @@ def vendors(session: Session, organisation_id: UUID, user_id: UUID, wanted: Filt
         "rfi": wanted.rfi,
         "vendor": part_of(wanted.vendor),
     }
-    rows = [tuple(row) for row in run(session, _groups(**shape), values)]
-    # The sums stand in every row; where no vendor has open flags there is one row of sums alone.
-    groups = [VendorGroup(*row[_SUMS:]) for row in rows if row[_SUMS] is not None]
-    return Groups(tuple(groups), *(number or 0 for number in rows[0][:_SUMS]))
+    vendors, *sums = read_one(session, _groups(**shape), values)
+    return _read(vendors, tuple(number or 0 for number in sums))
+
+
+@lru_cache(MOST_KEPT)
+def _read(vendors: str | None, sums: tuple[int, ...]) -> Groups:
+    groups = (VendorGroup(id_of(id), *rest) for id, *rest in rows_of(vendors))
+    return Groups(tuple(groups), *sums)
 
 
 @cache
-def _groups(*, by_rfi: bool, by_name: bool) -> sa.Select[Any]:
-    """Built once: building costs more than running it."""
+def _groups(*, by_rfi: bool, by_name: bool) -> sa.Select[*tuple[Any, ...]]:
+    """The sums, and before them the vendors in one text; built once."""
     sums = _sums(by_rfi=by_rfi, by_name=by_name).subquery("sums")
-    vendors = _vendors(by_rfi=by_rfi, by_name=by_name).subquery("vendors")
-    most = [vendors.c[one.key].desc() for one in _COUNTS]
-    return (
-        sa.select(*sums.c, *vendors.c)
-        .select_from(sums.outerjoin(vendors, sa.true()))
-        .order_by(*most, vendors.c.id.desc())
-    )
+    most_first = (-4, -5, -6, -1)
+    vendors = in_one(_vendors(by_rfi=by_rfi, by_name=by_name), *most_first)
+    return sa.select(vendors, *sums.c)
 
 
 def _vendors(*, by_rfi: bool, by_name: bool) -> sa.Select[Any]:
@@ -182,15 +186,22 @@ _SECTIONS: Final = (
     .group_by(_R.edition_digest, _F.section_id)
 )
 
-_RFIS: Final = (
+_NEWEST: Final = (
     sa.select(_R.id, _R.title)
     .where(_R.organisation_id == _MINE, _R.sent_at.is_not(None))
     .order_by(_R.id.desc())
     .limit(RFIS)
 )
+_NEWEST_FIRST: Final = -1
+_RFIS: Final = sa.select(in_one(_NEWEST, _NEWEST_FIRST))
 
 
-def rfis(session: Session, organisation_id: UUID) -> list[tuple[UUID, str]]:
+def rfis(session: Session, organisation_id: UUID) -> tuple[tuple[UUID, str], ...]:
     """The RFIs that a queue can be narrowed to: id and title, newest first."""
-    rows = run(session, _RFIS, {"mine": organisation_id})
-    return [(row.id, row.title) for row in rows]
+    (found,) = read_one(session, _RFIS, {"mine": organisation_id})
+    return _rfis(found)
+
+
+@lru_cache(MOST_KEPT)
+def _rfis(text: str | None) -> tuple[tuple[UUID, str], ...]:
+    return tuple((id_of(id), title) for id, title in rows_of(text))

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from questionnaire.models import Assessment, Flag, Membership, Rfi, User, Vendor
 from questionnaire.models.flags import OPEN_STATES
+from questionnaire.services.bundling import in_one
 from questionnaire.services.filtering import Filter, Key
 from questionnaire.services.flag_rows import SEVERITY_RANKS
 
@@ -102,26 +103,29 @@ _NARROWING: Final[dict[str, sa.ColumnElement[bool]]] = {
 
 
 @cache
-def statement(shape: Shape, *, keyed: bool, back: bool, shown: bool) -> sa.Select[Any]:
-    """The statement of a shape, built once: building costs more than running it.
+def statement(shape: Shape, *, keyed: bool, back: bool) -> sa.Select[Any]:
+    """The ids of a shape's flags, built once: building costs more than running it."""
+    return _picked(shape, keyed=keyed, back=back, others_only=True).with_only_columns(_F.id)
+
+
+@cache
+def page_statement(shape: Shape, *, keyed: bool, back: bool) -> sa.Select[*tuple[Any, ...]]:
+    """The flags of a page with their names, in one text.
 
     The flags are picked alone, the names joined to the picked ones: whatever a database believes
     about its tables, it walks the index of flags and stops at the limit.
     """
-    picked = _picked(shape, keyed=keyed, back=back, others_only=not shown)
-    if not shown:
-        return picked.with_only_columns(_F.id)
-    flag = picked.subquery("flag")
-    order = [flag.c[one.key] for one in _ORDER]
-    return (
+    flag = _picked(shape, keyed=keyed, back=back, others_only=False).subquery("flag")
+    named = (
         sa.select(*flag.c, _V.name, _R.title, _R.edition_digest, _U.name.label("assignee"))
         .select_from(flag)
         .join(Assessment.__table__, _A.id == flag.c.assessment_id)
         .join(Vendor.__table__, _V.id == _A.vendor_id)
         .join(Rfi.__table__, _R.id == _A.rfi_id)
         .outerjoin(User.__table__, _U.id == flag.c.assignee_id)
-        .order_by(*(one.desc() if back else one for one in order))
     )
+    order = (2, 3, 1)
+    return sa.select(in_one(named, *(-one if back else one for one in order)))
 
 
 def _picked(shape: Shape, *, keyed: bool, back: bool, others_only: bool) -> sa.Select[Any]:

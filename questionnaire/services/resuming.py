@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.models import Answer, Base, Clarification, Evidence
-from questionnaire.services.bundling import id_of, in_one, moment, rows_of
+from questionnaire.services.bundling import id_of, in_one, moment, read_one, rows_of
 
 #: So many answers are kept as they were read: those of a hundred vendors to all questions.
 MOST_KEPT = 16_384
@@ -94,7 +94,7 @@ _FILES = sa.select(
     _files.issued_on,
     _files.size,
 ).where(_files.assessment_id == sa.bindparam("assessment_id"), _files.removed_at.is_(None))
-_BY_ID = 1
+_BY_ID = 2
 
 
 def _texts(*texts: sa.ScalarSelect[str]) -> sa.Select[*tuple[Any, ...]]:
@@ -172,7 +172,7 @@ def files_of(
 def _read(
     session: Session, assessment_id: UUID, query: sa.Select[*tuple[Any, ...]]
 ) -> tuple[Any, ...]:
-    return tuple(session.connection().execute(query, {"assessment_id": assessment_id}).one())
+    return read_one(session, query, {"assessment_id": assessment_id})
 
 
 def _held(answers: str | None, files: str | None) -> dict[str, Kept]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, cast
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from questionnaire.db import run
 from questionnaire.models import Assessment, AuditRow, Rfi, Vendor
+from questionnaire.services.bundling import id_of, in_one, moment, read_one, rows_of
 from questionnaire.services.faults import Missing
+
+#: So many pages of trails are kept as they were read.
+MOST_KEPT: Final = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,14 @@ class Step:
     vendor: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Trail:
-    """One page of the trail; `before` is where the next, older page begins, None at the end."""
+    """One page of the trail; `before` is where the next, older page begins, None at the end.
 
-    steps: list[Step]
+    As long as nothing happens the same object is handed out, so that pages can keep its looks.
+    """
+
+    steps: tuple[Step, ...]
     before: UUID | None
 
 
@@ -56,10 +63,26 @@ def trail(
     narrowing = {"rfi": rfi_id, "assessment": assessment_id, "before": before}
     given = {name: value for name, value in narrowing.items() if value is not None}
     wanted = {"mine": organisation_id, "most": limit + 1, **given}
-    found = run(session, _statement(frozenset(given)), wanted)
-    steps = [Step(*tuple(row)) for row in found]
+    (steps,) = read_one(session, _statement(frozenset(given)), wanted)
+    return _trail(steps, limit)
+
+
+@lru_cache(MOST_KEPT)
+def _trail(text: str | None, limit: int) -> Trail:
+    steps = tuple(_step(*row) for row in rows_of(text))
     more = len(steps) > limit
     return Trail(steps[:limit], steps[limit - 1].id if more else None)
+
+
+def _step(id: Any, at: Any, *rest: Any) -> Step:
+    *said, details, rfi_id, title, assessment_id, vendor = rest
+    when = cast("datetime", moment(at))
+    rfi, assessment = (id_of(one) if one else None for one in (rfi_id, assessment_id))
+    kind, name, action, object_kind, object_id = said
+    return Step(
+        id_of(id), when, kind, name, action, object_kind, object_id, json.loads(details),
+        rfi, title, assessment, vendor,
+    )  # fmt: skip
 
 
 _STEPS: Final = cast("sa.Table", AuditRow.__table__)
@@ -75,8 +98,13 @@ _NARROWING: Final[Mapping[str, sa.ColumnElement[bool]]] = {
 
 
 @cache
-def _statement(narrowing: frozenset[str]) -> sa.Select[Any]:
+def _statement(narrowing: frozenset[str]) -> sa.Select[*tuple[Any, ...]]:
     """The statement that is narrowed by these, built once: building costs more than running it."""
+    newest_first = -1
+    return sa.select(in_one(_steps(narrowing), newest_first))
+
+
+def _steps(narrowing: frozenset[str]) -> sa.Select[Any]:
     return (
         sa.select(
             _S.id,
@@ -86,7 +114,7 @@ def _statement(narrowing: frozenset[str]) -> sa.Select[Any]:
             _S.action,
             _S.object_kind,
             _S.object_id,
-            _S.details,
+            sa.cast(_S.details, sa.Text),
             _S.rfi_id,
             _R.title,
             _S.assessment_id,

@@ -1,8 +1,8 @@
 """The vendors of one RFI as a board shows them: one narrow statement, read once per change.
 
-The statement is put together once, and its rows come as the driver gives them. A row that was seen
-before, bit by bit the same, is not read again: of a hundred vendors one or two have moved on
-between two looks at a board.
+The statement is put together once, and its rows come in one text. A row that was seen before, bit
+by bit the same, is not read again: of a hundred vendors one or two have moved on between two looks
+at a board; and where none has, the text is the same and nothing of it is read.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, lru_cache
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -21,7 +22,7 @@ from sqlalchemy.orm import Session, aliased
 from questionnaire.core.lifecycle import UNFINISHED
 from questionnaire.models import Assessment, Invitation, Message, Vendor
 from questionnaire.services import tallying
-from questionnaire.services.bundling import id_of, moment
+from questionnaire.services.bundling import id_of, in_one, moment, read_one, rows_of
 
 #: Mails to a vendor's contact that the board tells of; codes and receipts are its own business.
 TOLD_KINDS = (
@@ -29,6 +30,8 @@ TOLD_KINDS = (
 )  # fmt: skip
 #: So many rows are kept ready; the one that was not used for longest goes first.
 MOST_KEPT = 8_192
+#: And so many boards as a whole.
+MOST_BOARDS = 64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,14 +76,22 @@ _lock = Lock()
 
 def read(
     session: Session, rfi_id: UUID, deadline: datetime, now: datetime, only: UUID | None = None
-) -> list[VendorRow]:
+) -> tuple[VendorRow, ...]:
     """The vendors of an RFI that the caller may see, by name; with `only`, one of them."""
-    query = _VENDORS if only is None else _VENDORS.where(Assessment.id == only)
-    asked = {"rfi": rfi_id, "deadline": deadline, "now": now}
+    query = _all() if only is None else _one()
+    asked = {"rfi": rfi_id, "deadline": deadline, "now": now, "only": only}
+    (vendors,) = read_one(session, query, asked)
+    return _rows(vendors, deadline)
+
+
+@lru_cache(MOST_BOARDS)
+def _rows(vendors: str | None, deadline: datetime) -> tuple[VendorRow, ...]:
+    """The same rows for the same text, so that a page can keep what all of them look like."""
     rows: dict[Any, VendorRow] = {}
-    for raw in session.connection().execute(query, asked).all():
+    for raw in rows_of(vendors):
+        # Of an assessment with several invitations the newest comes first.
         rows.setdefault(raw[0], _known(tuple(raw), deadline))
-    return list(rows.values())
+    return tuple(rows.values())
 
 
 def _known(raw: tuple[Any, ...], deadline: datetime) -> VendorRow:
@@ -176,8 +187,19 @@ def _statement() -> sa.Select[*tuple[Any, ...]]:
         .outerjoin(Invitation, working)
         .outerjoin(Message, Message.id == latest)
         .where(Assessment.rfi_id == sa.bindparam("rfi"))
-        .order_by(Vendor.name, Assessment.id, Invitation.id.desc())
     )
 
 
-_VENDORS = _statement()
+#: By the vendor's name, the assessment, and its newest invitation first.
+_IN_ORDER = (2, 1, -19)
+
+
+@cache
+def _all() -> sa.Select[*tuple[Any, ...]]:
+    return sa.select(in_one(_statement(), *_IN_ORDER))
+
+
+@cache
+def _one() -> sa.Select[*tuple[Any, ...]]:
+    only = sa.bindparam("only", type_=Assessment.id.type)
+    return sa.select(in_one(_statement().where(Assessment.id == only), *_IN_ORDER))

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from questionnaire import controls, edge
+from questionnaire.controls.frames import afresh, framed
 from questionnaire.core.answers import BLANK, Answers
 from questionnaire.services import resuming, submitting
 from questionnaire.services.faults import Invalid
@@ -20,7 +21,6 @@ from questionnaire.services.reaching import Reached
 from questionnaire.services.resuming import Kept
 from questionnaire.services.submitting import Attestation, Changed, Incomplete, Lacking
 from questionnaire.vendor import gate
-from questionnaire.vendor.frames import afresh, framed
 from questionnaire.vendor.gate import blueprint
 from questionnaire.vendor.pages import address, own
 from questionnaire.vendor.places import board_link, own_link

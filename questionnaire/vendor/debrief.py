@@ -5,10 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from questionnaire import edge
+from questionnaire.controls.frames import afresh
 from questionnaire.services import debriefing
 from questionnaire.services.faults import Missing
 from questionnaire.vendor import gate
-from questionnaire.vendor.frames import afresh
 from questionnaire.vendor.gate import blueprint
 from questionnaire.vendor.pages import own
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from question_bank.model import Question, Section
 from questionnaire import controls, edge
 from questionnaire.controls import Asking
+from questionnaire.controls.frames import afresh, framed
 from questionnaire.core.faults import AnswerFault
 from questionnaire.services import resuming
 from questionnaire.services.faults import Missing
@@ -21,7 +22,6 @@ from questionnaire.services.reaching import Reached
 from questionnaire.services.resuming import Kept, Remark
 from questionnaire.services.taking import Typed
 from questionnaire.vendor import gate
-from questionnaire.vendor.frames import afresh, framed
 from questionnaire.vendor.words import in_zone
 
 

@@ -10,13 +10,13 @@ from werkzeug.wrappers import Response
 
 from question_bank.model import Question
 from questionnaire import controls, edge
+from questionnaire.controls.frames import afresh
 from questionnaire.core.faults import AnswerFault
 from questionnaire.services import replying, resuming
 from questionnaire.services.faults import Invalid
 from questionnaire.services.resuming import Remark
 from questionnaire.vendor import gate
 from questionnaire.vendor.filling import fill_in
-from questionnaire.vendor.frames import afresh
 from questionnaire.vendor.gate import blueprint
 from questionnaire.vendor.pages import (
     NOTHING_TYPED,

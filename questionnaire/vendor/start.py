@@ -8,11 +8,11 @@ from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from questionnaire import edge
+from questionnaire.controls.frames import afresh
 from questionnaire.services import debriefing, ending, resuming
 from questionnaire.services.faults import Invalid
 from questionnaire.services.replying import unsent
 from questionnaire.vendor import gate
-from questionnaire.vendor.frames import afresh
 from questionnaire.vendor.gate import blueprint
 from questionnaire.vendor.pages import address, counts, own, progress
 from questionnaire.vendor.places import board_link

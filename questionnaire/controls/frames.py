@@ -1,18 +1,20 @@
 """A page's frame, rendered once and filled in ever after, like the questions in it.
 
-Only what is the same for everybody who is asked the same may be in a frame; all else is handed in
-as `moving` values, which the template reads by `now('name')`.
+Only what is the same for everybody who is asked or shown the same may be in a frame; all else is
+handed in as `moving` values, which the template reads by `now('name')`. The token of forms and the
+links of whoever is signed in are never part of a frame.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from functools import partial
 from typing import Any
 
-from flask import render_template, session
+from flask import current_app, g, render_template, request, session
 from markupsafe import escape
 
-from questionnaire.controls import Pieces, gap, rendered
+from questionnaire.controls.pieces import Pieces, gap, rendered
 from questionnaire.cookies import csrf_token
 from questionnaire.languages import language
 
@@ -26,11 +28,15 @@ def framed(
     if "_flashes" in session:
         return afresh(template, fixed, moving)
     spoken = language()
+    own = {name: partial(gap, name) for name in ("csrf_token", "navigation")}
     frame = _frames.get(
-        (template, spoken, key),
-        lambda: rendered(template, spoken, now=gap, csrf_token=lambda: gap("csrf_token"), **fixed),
+        (template, spoken, request.root_path, g.get("member") is not None, key),
+        lambda: rendered(template, spoken, now=gap, **own, **fixed),
     )
     values = {name: str(escape(value)) for name, value in moving.items()}
+    if "navigation" in frame.gaps:
+        links: Any = current_app.jinja_env.globals["navigation"]
+        values["navigation"] = links()
     return frame.fill(values | {"csrf_token": csrf_token()})
 
 

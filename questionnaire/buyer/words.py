@@ -8,7 +8,6 @@ from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from question_bank.model import Bank, Choice, Column, Question
@@ -16,6 +15,7 @@ from questionnaire.buyer.gate import blueprint
 from questionnaire.core import texts
 from questionnaire.core.case import subject
 from questionnaire.languages import language
+from questionnaire.languages import text as _
 from questionnaire.services import brief_values, contacts
 from questionnaire.services.basics import time_zones
 

@@ -119,7 +119,17 @@ class Questionnaire:
 
     def hidden(self, kept: Mapping[str, Kept]) -> frozenset[str]:
         """The questions that are not shown with these answers; only `triggers` need be there."""
-        return self.hidden_by(self.typed(kept, self.triggers))
+        deciding = tuple(kept.get(one) for one in self._deciding)
+        return self._hiding.get(deciding, lambda: self.hidden_by(self.typed(kept, self.triggers)))
+
+    @cached_property
+    def _deciding(self) -> tuple[str, ...]:
+        return tuple(sorted(self.triggers))
+
+    @cached_property
+    def _hiding(self) -> Memory[frozenset[str]]:
+        """What some answers of a few vendors hide: every page and save asks."""
+        return Memory(128)
 
     def hidden_by(self, answers: Answers) -> frozenset[str]:
         """Like `hidden`, from answers that have been read already."""

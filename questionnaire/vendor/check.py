@@ -84,7 +84,7 @@ def _check(attestation: Attestation, faults: Mapping[str, str], *, blocked: bool
     reached, questionnaire = gate.reached(), gate.questionnaire()
     kept = resuming.draft(edge.database.session, reached.assessment_id)
     given = questionnaire.typed(kept)
-    hidden = questionnaire.hidden_by(given)
+    hidden = questionnaire.hidden(kept)
     lacking: tuple[Lacking, ...] = ()
     if reached.answering:
         lacking = submitting.lacking(questionnaire, given, hidden, reached.language)

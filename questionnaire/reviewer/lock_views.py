@@ -13,7 +13,7 @@ from questionnaire import edge
 from questionnaire.accounts import current
 from questionnaire.reviewer import blueprint
 from questionnaire.reviewer.acting import acting
-from questionnaire.services import locking, standing
+from questionnaire.services import locking, publishing, standing
 from questionnaire.services.faults import Invalid, Refused
 from questionnaire.services.filtering import id_of
 
@@ -77,6 +77,7 @@ def _page(rfi_id: UUID, faults: Mapping[str, str] | None = None) -> str:
     return render_template(
         "reviewer/review.html",
         review=found,
+        proposed=publishing.standing_change(edge.database.session, rfi_id) is not None,
         lock=found.lock,
         me=current().user_id,
         faults=faults or {},

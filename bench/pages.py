@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 from uuid import UUID
@@ -22,12 +22,19 @@ class Page:
     statements: int = 0
 
 
-def staff_pages(browser: Browser, rfi_id: UUID) -> list[Page]:
-    """The reviewer's queue and the buyer's board."""
+def staff_pages(browser: Browser, rfi_id: UUID, submitted: Sequence[UUID]) -> list[Page]:
+    """The reviewer's queue, the buyer's board, and ten vendors side by side."""
     headers = browser.headers
+    beside = urlencode([("vendor", str(one)) for one in submitted[:10]])
     return [
         Page("queue, 20 of 10,000 flags", 0.40, 250, [Call("/flags", headers=headers)] * 4),
         Page("board, 100 vendors", 0.25, 120, [Call(f"/rfis/{rfi_id}", headers=headers)] * 4),
+        Page(
+            "compare, 10 vendors",
+            0.05,
+            80,
+            [Call(f"/rfis/{rfi_id}/compare?{beside}", headers=headers)] * 4,
+        ),
     ]
 
 

@@ -30,6 +30,12 @@ class Piece:
         #: The names of all gaps.
         self.gaps = frozenset(name for _, name in self._gaps)
 
+    def stripped(self) -> Piece:
+        """The same without blanks and line breaks at its ends."""
+        texts = [self._texts[0].lstrip(), *self._texts[1:]]
+        texts[-1] = texts[-1].rstrip()
+        return Piece(_EDGE.join(texts), of=self.of)
+
     def fill_in_order(self, values: Iterable[str]) -> str:
         """The markup with its gaps filled one by one; as many values as there are gaps."""
         texts = self._texts.copy()

@@ -31,6 +31,12 @@ class Held:
     severity: str
     status: str
     explanation: str
+    #: What reviewers decided about the gap, where that was asked for: accepted or waived.
+    decided: str = ""
+
+    @property
+    def is_gap(self) -> bool:
+        return self.status in ("not_met", "unknown") and not self.decided
 
 
 @dataclass(frozen=True, slots=True)

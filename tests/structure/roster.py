@@ -143,6 +143,8 @@ ROSTER: dict[str, Who] = {
     "buyer.version": Who.BUYER,
     "buyer.requirement_change": Who.BUYER,
     "buyer.change_requirements": Who.BUYER,
+    "buyer.compare": Who.BUYER,
+    "buyer.pictures": Who.BUYER,
     "buyer.report": Who.BUYER,
     "buyer.debriefs": Who.BUYER,
     "buyer.debrief": Who.BUYER,
@@ -213,6 +215,8 @@ ROSTER: dict[str, Who] = {
 
 #: Things that are named beside the address, in a body or a query: endpoint -> control -> variable.
 NAMED_BESIDE: dict[str, dict[str, str]] = {
+    "buyer.compare": {"vendor": "assessment_id"},
+    "buyer.pictures": {"vendor": "assessment_id"},
     "buyer.begin_trial": {"assessment": "assessment_id"},
     "admin.switch": {"organisation": "organisation_id"},
     "reviewer.together": {"flag": "flag_id"},
@@ -223,6 +227,8 @@ NAMED_BESIDE: dict[str, dict[str, str]] = {
 
 #: Where several things are named at once: what is not one's own is left out, whosever it is.
 LEFT_OUT = {
+    "buyer.compare",
+    "buyer.pictures",
     "reviewer.together",
     "reviewer.preview",
     "reviewer.decide_together",

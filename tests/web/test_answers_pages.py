@@ -114,7 +114,8 @@ def _addresses(app: Flask, rfi: Rfi, one: Assessment, trial_id: UUID) -> Iterato
             if not rule.endpoint.startswith("buyer.") or "GET" not in (rule.methods or set()):
                 continue
             values = {"rfi_id": rfi.id, "assessment_id": one.id, "requirement_id": held}
-            values |= {"trial_id": trial_id}
+            # There is no file of a report yet: what makes one is asked for with the others.
+            values |= {"trial_id": trial_id, "file_id": rfi.id, "number": 1}
             if "evidence_id" in rule.arguments:
                 continue
             for name in bank.sections_by_id if "section_id" in rule.arguments else ("",):

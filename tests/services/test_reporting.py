@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from questionnaire.core.report import Matter, compose
 from questionnaire.models import Assessment, Organisation, Rfi
-from questionnaire.services import reporting, reviewing, undoing
+from questionnaire.services import debriefing, reporting, reviewing, undoing
 from questionnaire.services.auditing import Actor
 from questionnaire.services.ruling import Decision
 from tests.harness.clock import MovableClock
@@ -100,3 +100,27 @@ def test_a_language_without_a_catalogue_is_passed_through_and_figures_follow_it(
 ) -> None:
     report = reporting.report(session, rfi.organisation_id, rfi.id, clock(), "lv")
     assert report.language == "lv"
+
+
+def test_the_own_team_stands_among_the_options_and_in_no_tier(
+    session: Session,
+    clock: MovableClock,
+    organisation: Organisation,
+    rfi: Rfi,
+    amber: Assessment,
+) -> None:
+    own = reviewed.submitted(session, clock, organisation, rfi, vendor="Own", answers=reviewed.GOOD)
+    own.in_house = True
+    session.flush()
+    found = told(session, clock, rfi)
+    assert [one.name for one in found.vendors] == ["Amber Call"]
+    assert found.own is not None
+    assert [one.code for one in found.options] == [str(own.id), str(amber.id)]
+    report = compose(found)
+    (options,) = (one for _part, one in report.tables if one.name == "options")
+    first = options.rows[0]
+    assert str(first[0].value) == "Your own team"
+    assert str(first[5].value) == "–", "it has no tier"
+    assert isinstance(first[6].value, int), "it has gaps like everybody"
+    lines = debriefing.lines(session, rfi.organisation_id, rfi.id)
+    assert [one.vendor for one in lines] == ["Amber Call"], "nobody debriefs itself"

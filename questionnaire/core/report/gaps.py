@@ -40,8 +40,8 @@ def _sum(matter: Matter, one: Judged) -> str:
     found = [at.status for at in laying.open_judgements(matter, one)]
     text = say(
         matter.language,
-        "Of {n} requirements that apply, {met} are met, {not_met} are not met and {unknown} are "
-        "not known.",
+        "Of {n} requirements that apply, those on prices left aside, {met} are met, {not_met} are "
+        "not met and {unknown} are not known.",
         n=len(found) - found.count("not_applicable"),
         met=found.count("met"),
         not_met=found.count("not_met"),

@@ -22,7 +22,7 @@ from questionnaire.core.report.blocks import (
     Paragraph,
     Table,
 )
-from questionnaire.core.report.matter import Judged, Matter
+from questionnaire.core.report.matter import Judged, Matter, Raised
 from questionnaire.core.scoring import can_be_waived
 
 _WEIGHTS = (*SEVERITIES, "caps", "warning", "info")
@@ -91,20 +91,24 @@ def _row(matter: Matter, one: Judged, judgement: Judgement) -> tuple[Cell, ...]:
         Cell(words.status(judgement.status, language), mark=judgement.status),
         Cell(why[:1].upper() + why[1:]),
         Cell(words.level(level_of(answer, one.case), language)),
-        Cell(_review(matter, one, judgement)),
+        Cell(_review(matter, one.flags.get(requirement.id), counts=_counts(one, judgement))),
     )
 
 
-def _review(matter: Matter, one: Judged, judgement: Judgement) -> str:
+def _counts(one: Judged, judgement: Judgement) -> bool:
+    """Whether a waiver of it counts: nothing waives what the law demands."""
+    return can_be_waived(judgement, one.offer.waived)
+
+
+def _review(matter: Matter, raised: Raised | None, *, counts: bool) -> str:
     language = matter.language
-    raised = one.flags.get(judgement.requirement.id)
     if raised is None:
         return laying.NOTHING
     text = words.flag_state(raised.state, language)
     if raised.state == "waived" and raised.until:
         day = show_date(raised.until, language)
         text = say(language, "Waived until {day}", day=day)
-        if not can_be_waived(judgement, one.offer.waived):
+        if not counts:
             text += " " + say(language, "(does not count)")
     if raised.proposed:
         text += " " + say(language, "(a proposal waits for a second person)")
@@ -124,8 +128,9 @@ def _findings(matter: Matter, one: Judged, number: int) -> Iterator[Block]:
                 Head(say(language, "Severity")),
                 Head(say(language, "What was found")),
                 Head(say(language, "Out of the answers on")),
+                Head(say(language, "Reviewers")),
             ),
-            tuple(_finding_row(matter, at) for at in firing),
+            tuple(_finding_row(matter, one, at) for at in firing),
         )
     else:
         yield Paragraph(say(language, "No finding fires."))
@@ -135,13 +140,15 @@ def _findings(matter: Matter, one: Judged, number: int) -> Iterator[Block]:
         yield Listing(tuple(_undetermined(matter, at) for at in open_))
 
 
-def _finding_row(matter: Matter, at: Finding) -> tuple[Cell, ...]:
+def _finding_row(matter: Matter, one: Judged, at: Finding) -> tuple[Cell, ...]:
+    counts = at.id in one.offer.waived
     subjects = list(dict.fromkeys(matter.subject(one) for one in at.used))
     return (
-        Cell(laying.finding_title(matter, at.id)),
+        Cell(laying.finding_title(matter, at.id), matter.about(one, "", at.id)),
         Cell(words.severity(at.severity, matter.language), mark=at.severity),
         Cell(at.text),
         Cell(listed(subjects, matter.language) or laying.NOTHING),
+        Cell(_review(matter, one.flags.get(at.id), counts=counts)),
     )
 
 

@@ -45,6 +45,14 @@ def finding_title(matter: Matter, finding_id: str) -> str:
     return next(titles, finding_id)
 
 
+def topic(matter: Matter, key: str) -> str:
+    """What a flag is about, by what it was raised on: a requirement's question, or a finding."""
+    question_id = key.partition("#")[0]
+    if question_id in matter.bank.questions:
+        return matter.subject(question_id)
+    return finding_title(matter, key)
+
+
 def open_judgements(matter: Matter, one: Judged) -> Iterator[Judgement]:
     """The judgements outside of the sealed sections, which count in nothing."""
     sealed = matter.bank.sealed_questions

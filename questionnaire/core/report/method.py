@@ -177,7 +177,7 @@ def _decision(matter: Matter, at: Decided) -> tuple[Cell, ...]:
         Cell(words.moment(at.at, matter.time_zone, language)),
         Cell(at.by),
         Cell(matter.names.get(at.code)),
-        Cell(matter.subject(at.question) if at.question else None),
+        Cell(laying.topic(matter, at.requirement)),
         Cell(text),
         Cell(at.reason or laying.NOTHING),
     )

@@ -19,7 +19,7 @@ def blocks(matter: Matter) -> Iterator[Block]:
     rows = [
         (
             Cell(one.name),
-            Cell(_what(matter, key)),
+            Cell(laying.topic(matter, key)),
             Cell(raised.until),
             Cell(_by(matter, one, key)),
             Cell(_because(matter, one, key)),
@@ -39,12 +39,6 @@ def blocks(matter: Matter) -> Iterator[Block]:
         Head(say(language, "Reason and what makes up for it")),
     )
     yield Table("waivers", say(language, "Waivers that stand"), heads, tuple(rows))
-
-
-def _what(matter: Matter, key: str) -> str:
-    """What is waived: the requirement on a question, or a finding."""
-    question, _, number = key.partition("#")
-    return matter.subject(question) if number else laying.finding_title(matter, key)
 
 
 def _of_waiver(matter: Matter, one: Judged, key: str) -> list[Decided]:

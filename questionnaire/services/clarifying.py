@@ -44,7 +44,7 @@ def ask(
     A finding rests on several questions: `question_id` chooses one of them. Invalid without a
     remark and for a question that the flag does not rest on, Stale when the flag has changed since
     version `seen`, Refused when the question is open already, by whichever of its flags, or the
-    RFI is withdrawn.
+    RFI is withdrawn. The same page sent twice asks once.
     """
     flag = one(session, actor.organisation_id, flag_id)
     cleaned = _remark(remark)
@@ -52,10 +52,27 @@ def ask(
     if chosen not in flag.questions:
         raise Invalid({"question": "Choose one of the questions that this was computed from."})
     if flag.version != seen:
+        if (asked := _asked_by(session, actor, flag.assessment_id, chosen, cleaned)) is not None:
+            return asked
         raise Stale
     _refuse_when_decided(flag)
     assessment = session.get_one(Assessment, flag.assessment_id)
     return reopen(session, clock, links, actor, assessment, chosen, Saying(cleaned))
+
+
+def _asked_by(
+    session: Session, actor: Actor, assessment_id: UUID, question_id: str, remark: str
+) -> UUID | None:
+    """What this person asks with these words at the moment: the page was sent twice."""
+    query = sa.select(Clarification.id).where(
+        Clarification.assessment_id == assessment_id,
+        Clarification.question_id == question_id,
+        Clarification.remark == remark,
+        Clarification.asked_by == actor.id,
+        Clarification.answered_at.is_(None),
+        Clarification.cancelled_at.is_(None),
+    )
+    return session.scalars(query).first()
 
 
 def _remark(text: str) -> str:

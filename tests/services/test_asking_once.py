@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from questionnaire.models import Organisation, User
+from questionnaire.models import Message, Organisation, User
 from questionnaire.services import clarifying, reading, reopening, reviewing, ruling
 from questionnaire.services.editions import current_bank
 from questionnaire.services.faults import Refused
@@ -54,3 +55,25 @@ def test_a_question_that_waits_for_a_reply_is_not_asked_by_another_of_its_flags(
     assert waiting.before.value == 24
     shown = reading.staff_answers(session, organisation.id, assessment.id, current_bank())
     assert shown[QUESTION].value == 24
+
+
+def test_the_same_page_sent_twice_asks_once_and_another_persons_is_stale(
+    session: Session, clock: MovableClock, organisation: Organisation, remi: User, rosa: User
+) -> None:
+    assessment = reviewed.submitted(session, clock, organisation)
+    make_invitation(session, assessment)
+    judge(session, clock, assessment.id)
+    flag = flag_of(session, assessment, RTO)
+    flag_id, seen = flag.id, flag.version
+
+    def ask(who: User, remark: str = "Really?") -> object:
+        actor = actor_of(who, organisation)
+        return clarifying.ask(session, clock, LINKS, actor, flag_id, seen, remark)
+
+    assert ask(remi) == ask(remi)
+    for who, remark in ((rosa, "Really?"), (remi, "And since when?")):
+        with pytest.raises(reviewing.Stale):
+            ask(who, remark)
+    assert len(reopening.open_clarifications(session, assessment.id)) == 1
+    mails = sa.select(sa.func.count()).where(Message.kind == "clarification")
+    assert session.scalar(mails) == 1

@@ -208,7 +208,7 @@ def _laboratories(session: Session, rfi_id: UUID) -> dict[UUID, str]:
         sa.select(Trial.assessment_id, TrialSummary.source, TrialSummary.means)
         .join(Trial, Trial.id == TrialSummary.trial_id)
         .where(Trial.rfi_id == rfi_id, Trial.assessment_id.is_not(None))
-        .order_by(TrialSummary.version)
+        .order_by(Trial.repeat_of.is_not(None), TrialSummary.version)
     )
     found: dict[UUID, str] = {}
     for assessment_id, source, means in session.execute(query):

@@ -192,6 +192,12 @@ def _why(matter: Matter, one: Judged) -> Iterator[Block]:
             language,
             "No mandatory gap, no protected section under its floor, and the trial was passed.",
         )
+        if one.offer.waived:
+            text = say(
+                language,
+                "No mandatory gap but what was waived, no protected section under its floor, and "
+                "the trial was passed.",
+            )
         if tier.majors:
             text += " " + say(
                 language, "Its major gaps, {n}, go into the contract: part 13.", n=len(tier.majors)

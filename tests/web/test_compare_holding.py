@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.models import Assessment, Rfi, User
-from questionnaire.services import locking, reviewing
+from questionnaire.services import judging, listing, locking, reviewing
 from questionnaire.services.ruling import Decision
 from tests.cast import actor_of, sign_in
 from tests.harness.clock import MovableClock
@@ -152,3 +152,25 @@ def test_another_rfis_vendor_is_left_out(
     page = show(buyer, session, rfi, f"?vendor={amber.id}&vendor={birch.id}&vendor={foreign.id}")
     assert "Elm" not in page.text
     assert "Vendors: 2 of 2" in page.text
+
+
+def test_the_own_team_stands_beside_vendors_and_is_asked_no_price_and_no_contract(
+    buyer: StrictClient,
+    session: Session,
+    clock: MovableClock,
+    organisation,
+    rfi: Rfi,
+    amber: Assessment,
+    ada: User,
+) -> None:
+    typed = {"name": "Ines", "email": "ines@alderfinch.example", "language": "en"}
+    own = listing.add(session, clock, actor_of(ada, organisation), rfi.id, typed, own_team=True)
+    own.state, own.submitted_at = "submitted", clock()
+    reviewed.answer(session, clock, own, question_of(RTO), 2)
+    judging.judge(session, clock, own.id)
+    page = show(buyer, session, rfi)
+    place = ["Amber Call", "Your own team"].index("Your own team")
+    assert "2 hours" in row_of(page, "Recovery time")[place]
+    assert "Not asked here" in row_of(page, "Handover at the end")[place]
+    pictures = show(buyer, session, rfi, "/pictures")
+    assert "Your own team" in [text_of(one) for one in pictures.root.iter("h2")]

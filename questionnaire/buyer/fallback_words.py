@@ -93,15 +93,6 @@ def _miss(one: Miss, basis: Basis, language: str) -> MissTold:
     return MissTold(one.code, one.name, lines, states.count("never"), states.count("too_late"))
 
 
-def fixes(found: Fallback, basis: Basis, language: str) -> list[GapLine]:
-    """What the own team has to put right."""
-    return [
-        gap_line(gap, basis.bank, basis.contract_start, language)
-        for rung in found.ladder
-        for gap in rung.fixes
-    ]
-
-
 def amounts(over: tuple[Overspend, ...], language: str) -> list[Amounts]:
     return [_amounts(one, language) for one in over]
 

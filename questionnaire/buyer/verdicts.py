@@ -67,7 +67,6 @@ def _fallback(found: Conclusion) -> dict[str, Any]:
     return {
         "fallback": found.fallback,
         "missed": fallback_words.missed(found.fallback, found.basis, language()),
-        "fixes": fallback_words.fixes(found.fallback, found.basis, language()),
         "rungs": fallback_words.RUNGS,
         "summed": fallback_words.summed,
         "amounts_of": lambda over: fallback_words.amounts(over, language()),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from questionnaire import logs
-from questionnaire.cli import commands, judging
+from questionnaire.cli import commands, deciding, judging
 from questionnaire.config import ConfigError
 
 
@@ -71,6 +71,7 @@ def _add_content(kinds: _Kinds) -> None:
     judge.add_argument("case", metavar="CASE.json", help="the case; - is standard input")
     judge.add_argument("--table", action="store_true", help="a table for people, not JSON")
     judge.set_defaults(command=judging.judge)
+    _add_deciding(kinds)
     organisation = kinds.add_parser("organisation", help="buyers").add_subparsers(
         metavar="COMMAND", required=True
     )
@@ -91,6 +92,20 @@ def _add_content(kinds: _Kinds) -> None:
     )
     load = demo.add_parser("load", help="load the demo into an empty database")
     load.set_defaults(command=commands.load_demo)
+
+
+def _add_deciding(kinds: _Kinds) -> None:
+    decision = kinds.add_parser("decision", help="decisions on RFIs").add_subparsers(
+        metavar="COMMAND", required=True
+    )
+    prove = decision.add_parser(
+        "prove",
+        help="recompute a stored decision: the same result, or what differs and which rule changed",
+    )
+    prove.add_argument("rfi", metavar="RFI_ID", help="the RFI, as in the address of its pages")
+    prove.add_argument("--number", type=int, default=None, help="which decision; the newest")
+    prove.add_argument("--json", action="store_true", help="as JSON")
+    prove.set_defaults(command=deciding.prove)
 
 
 def _tell(parser: argparse.ArgumentParser) -> int:

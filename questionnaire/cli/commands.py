@@ -70,7 +70,7 @@ def worker(_asked: Namespace) -> int:
     """Send mail and reminders until a signal ends it."""
     config = Config.from_environment()
     transport = mail.transport(config)
-    with _connected(config) as engine:
+    with connected(config) as engine:
         if migrating.current(engine) != migrating.head():
             raise Unable("The database is not on the newest schema. Run: questionnaire migrate")
     jobs = make_jobs(config, transport, mail.sender_domain(config))
@@ -156,7 +156,7 @@ def load_demo(_asked: Namespace) -> int:
 
 
 @contextmanager
-def _connected(config: Config) -> Iterator[sa.Engine]:
+def connected(config: Config) -> Iterator[sa.Engine]:
     """An engine for as long as the command needs one; a database that is away is told."""
     ensure_folder(config.database_url)
     engine = make_engine(config.database_url)
@@ -171,6 +171,6 @@ def _connected(config: Config) -> Iterator[sa.Engine]:
 @contextmanager
 def _prepared(config: Config) -> Iterator[sa.Engine]:
     """An engine on the newest schema."""
-    with _connected(config) as engine:
+    with connected(config) as engine:
         migrating.upgrade(engine)
         yield engine

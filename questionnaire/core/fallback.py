@@ -11,15 +11,13 @@ from dataclasses import dataclass
 
 from questionnaire.core.basis import Basis, Offer
 from questionnaire.core.exclusions import Exclusion, exclusions
-from questionnaire.core.ladder import Own, Rung, climb
+from questionnaire.core.ladder import Rung, climb
 from questionnaire.core.missing_out import Miss, misses, runners_up
 from questionnaire.core.overspend import Overspend, ceiling, is_over_budget, overspend
 from questionnaire.core.phrases import say
 from questionnaire.core.searching import Search, search_again
 from questionnaire.core.truth import Unsure
 from questionnaire.core.verdict import Verdict
-
-__all__ = ("STATES", "Fallback", "Own", "fall_back")
 
 #: How many pass the gate; `nothing`: nobody has submitted. `one` goes before `all`.
 STATES = ("nothing", "nobody", "one", "some", "all")
@@ -60,11 +58,11 @@ def fall_back(
     basis: Basis,
     offers: Sequence[Offer],
     verdicts: Sequence[Verdict],
-    own: Own | None = None,
+    own: Verdict | None = None,
 ) -> Fallback:
     """The state and its parts; `verdicts` are those of `offers`, in their order.
 
-    `own` is the own team where it has answered the questionnaire.
+    `own` is the verdict on the own team, where it has answered the questionnaire.
     """
     state = state_of(verdicts)
     if state == "nothing":
@@ -86,7 +84,7 @@ def fall_back(
 
 
 def _nobody(
-    basis: Basis, offers: Sequence[Offer], verdicts: Sequence[Verdict], own: Own | None
+    basis: Basis, offers: Sequence[Offer], verdicts: Sequence[Verdict], own: Verdict | None
 ) -> Fallback:
     missed = misses(basis, verdicts)
     return Fallback(

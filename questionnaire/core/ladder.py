@@ -9,21 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from questionnaire.core.basis import Basis
-from questionnaire.core.missing_out import Gap, gaps_of, majors_of
+from questionnaire.core.inhouse import Fix, must_fix
 from questionnaire.core.overspend import Overspend, overspend
 from questionnaire.core.phrases import listed, say
 from questionnaire.core.truth import Unsure
 from questionnaire.core.verdict import Verdict
 
 RUNGS = ("onshore", "in_house", "hybrid")
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """The buyer's own team, judged by the same requirements: its mandatory and major gaps."""
-
-    mandatory: tuple[Gap, ...]
-    major: tuple[Gap, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +29,11 @@ class Rung:
     kind: str
     taken: bool
     sentences: tuple[str, ...]
-    fixes: tuple[Gap, ...] = ()
+    fixes: tuple[Fix, ...] = ()
     over: tuple[Overspend, ...] = ()
 
 
-def own_of(basis: Basis, verdict: Verdict) -> Own:
-    """The own team as the ladder needs it, out of its verdict by the same requirements."""
-    return Own(gaps_of(basis, verdict), majors_of(basis, verdict))
-
-
-def climb(basis: Basis, verdicts: Sequence[Verdict], own: Own | None) -> tuple[Rung, ...]:
+def climb(basis: Basis, verdicts: Sequence[Verdict], own: Verdict | None) -> tuple[Rung, ...]:
     """The three rungs in their order."""
     local = sorted(
         (one for one in verdicts if one.eligible and one.shore.type == "onshore"),
@@ -93,7 +80,7 @@ def _no_onshore(basis: Basis, verdicts: Sequence[Verdict]) -> str:
     )
 
 
-def _in_house(basis: Basis, own: Own | None, *, taken: bool) -> Rung:
+def _in_house(basis: Basis, own: Verdict | None, *, taken: bool) -> Rung:
     language = basis.language
     sentences = [say(language, "Keep the service in-house.")] if taken else []
     if own is None:
@@ -105,15 +92,15 @@ def _in_house(basis: Basis, own: Own | None, *, taken: bool) -> Rung:
             )
         )
         return Rung("in_house", taken, tuple(sentences))
-    fixes = (*own.mandatory, *own.major)
+    fixes = must_fix(own, basis.bank, language)
     if fixes:
         sentences.append(
             say(
                 language,
                 "By the same requirements your own team has {n} mandatory and {m} major gaps to "
                 "put right.",
-                n=len(own.mandatory),
-                m=len(own.major),
+                n=len(own.tier.mandatory),
+                m=len(own.tier.majors),
             )
         )
     else:

@@ -66,11 +66,6 @@ def gaps_of(basis: Basis, verdict: Verdict) -> tuple[Gap, ...]:
     return tuple(found)
 
 
-def majors_of(basis: Basis, verdict: Verdict) -> tuple[Gap, ...]:
-    """The major gaps as the verdict counts them."""
-    return tuple(_gap(basis, one) for one in verdict.tier.majors)
-
-
 def runners_up(basis: Basis, verdicts: Sequence[Verdict]) -> tuple[Miss, ...]:
     """Those whom the fewest things keep out, by name: several where they are alike in that."""
     out = misses(basis, verdicts)

@@ -5,6 +5,7 @@ from questionnaire.models.accounts import Membership, Organisation, Passkey, Sta
 from questionnaire.models.answers import Answer, AnswerChange
 from questionnaire.models.assessments import Assessment, Clarification, Vendor
 from questionnaire.models.audit import AuditRow
+from questionnaire.models.decisions import Decision
 from questionnaire.models.evidence import Evidence, EvidenceReview
 from questionnaire.models.flags import Flag, FlagEvent, Judgement
 from questionnaire.models.invitations import Code, Invitation
@@ -33,6 +34,7 @@ __all__ = [
     "Clarification",
     "Code",
     "Debrief",
+    "Decision",
     "Edition",
     "Evidence",
     "EvidenceReview",

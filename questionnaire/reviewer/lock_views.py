@@ -13,7 +13,7 @@ from questionnaire import edge
 from questionnaire.accounts import current
 from questionnaire.reviewer import blueprint
 from questionnaire.reviewer.acting import acting
-from questionnaire.services import locking, publishing, standing
+from questionnaire.services import choosing, locking, publishing, standing
 from questionnaire.services.faults import Invalid, Refused
 from questionnaire.services.filtering import id_of
 
@@ -79,8 +79,14 @@ def _page(rfi_id: UUID, faults: Mapping[str, str] | None = None) -> str:
         review=found,
         proposed=publishing.standing_change(edge.database.session, rfi_id) is not None,
         lock=found.lock,
+        decision_waits=_decision_waits(rfi_id),
         me=current().user_id,
         faults=faults or {},
         reason=request.form.get("reason", ""),
         reason_limit=locking.REASON_LIMIT,
     )
+
+
+def _decision_waits(rfi_id: UUID) -> bool:
+    """Whether a buyer's decision past the gate waits for a second person."""
+    return choosing.waiting(edge.database.session, rfi_id) is not None

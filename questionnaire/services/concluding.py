@@ -21,7 +21,6 @@ from questionnaire.core.cost import Cost
 from questionnaire.core.efficiency import efficient, level_at_the_top
 from questionnaire.core.fallback import Fallback, fall_back
 from questionnaire.core.inhouse import reach_own_team
-from questionnaire.core.ladder import own_of
 from questionnaire.core.scoring import NoBaseProfile
 from questionnaire.core.sensitivity import close_call
 from questionnaire.core.value import TIERS_IN_ORDER, ordered
@@ -133,7 +132,6 @@ def _concluded(
     verdicts, own_verdict = _reached(basis, found)
     options = [one.option for one in verdicts] if basis.prices_open else []
     passing = [one for one in (*verdicts, own_verdict) if one and one.eligible]
-    team = own_of(basis.of_own_team, own_verdict) if own_verdict else None
     return Conclusion(
         bank=basis.bank,
         currency=basis.terms.currency,
@@ -146,7 +144,7 @@ def _concluded(
         close_call=close_call(options, basis.price_weight),
         level=level_at_the_top(options, basis.price_weight),
         efficient=efficient([one.place for one in passing]),
-        fallback=fall_back(basis, offers, verdicts, team),
+        fallback=fall_back(basis, offers, verdicts, own_verdict),
         missing=_named(vendors, "sent", "opened", "in_progress"),
         declined=_named(vendors, "declined"),
         inhouse_verdict=own_verdict,

@@ -18,7 +18,7 @@ from questionnaire.db import new_id
 from questionnaire.models import Organisation, User
 from tests import cast
 from tests.harness.clock import START
-from tests.structure import world_rows
+from tests.structure import world_decisions, world_rows
 
 #: Variables of addresses that name no row: they are the same for everybody.
 CONTENT = {"filename": "app.css", "token": "nobody-has-this-token", "number": 1}
@@ -96,6 +96,7 @@ def _of_one_vendor(session: Session, folder: Path, user: User, vendor_name: str)
         "assessment_id": assessment,
         "vendor_id": assessment.vendor,
         "flag_id": flag,
+        "decision_id": world_decisions.make_decision(session, mine, rfi, assessment, user),
         "user_id": user,
         "membership_id": user.memberships[0],
         **world_rows.make_beside(session, answered),

@@ -80,7 +80,8 @@ def _rung(matter: Matter, rung: Rung) -> Iterator[Block]:
     for sentence in rung.sentences:
         yield Paragraph(sentence)
     if rung.fixes:
-        yield _gaps(matter, "own-fixes", say(language, "What your own team has to fix"), rung.fixes)
+        yield Paragraph(say(language, "What your own team has to fix:"))
+        yield Listing(tuple(Line(one.text) for one in rung.fixes))
     if rung.over:
         yield _over(matter, "onshore-cost", rung.over)
 

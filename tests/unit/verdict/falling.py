@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from questionnaire.core.basis import Basis, Offer
-from questionnaire.core.fallback import Fallback, Own, fall_back
+from questionnaire.core.fallback import Fallback, fall_back
 from questionnaire.core.verdict import Verdict, reach, reach_all
 from tests.unit.verdict.cases import basis, changed, offer, vendor, whole
 
@@ -20,7 +20,7 @@ def verdicts(*codes: str) -> tuple[Verdict, ...]:
     return reach_all(basis(), among(*codes))
 
 
-def of(*codes: str, own: Own | None = None) -> Fallback:
+def of(*codes: str, own: Verdict | None = None) -> Fallback:
     return fall_back(basis(), among(*codes), verdicts(*codes), own)
 
 

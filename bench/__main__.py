@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench import judging, supposing
+from bench import judging, rejudging, supposing
 from bench.load import Call, Measured, run
 from bench.pages import Page
 from bench.service import Service
@@ -26,6 +26,7 @@ def main() -> None:
     print(__doc__)
     judging.report()
     supposing.report()
+    rejudging.report()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         small = _measure(Path(folder) / "small", 1)
         large = _measure(Path(folder) / "large", TIMES_MORE)

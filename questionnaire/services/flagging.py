@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
-from typing import cast
+from functools import cache
+from typing import Any, Final, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -21,7 +22,8 @@ from questionnaire.services.flag_rows import DECIDED, JUDGED, SEVERITY_RANKS, Ch
 
 #: The requirement or the finding that a flag is about, in SQL.
 ABOUT: sa.Function[str] = sa.func.coalesce(Flag.requirement_id, Flag.finding_id)
-COLUMNS = tuple(getattr(Flag, one.name) for one in fields(FlagRow))
+_NAMES: Final = tuple(one.name for one in fields(FlagRow))
+COLUMNS = tuple(getattr(Flag, name) for name in _NAMES)
 
 
 def lock(session: Session, assessment_ids: Iterable[UUID]) -> None:
@@ -104,8 +106,8 @@ def tell(
     audited: bool = True,
 ) -> None:
     """Write the history of what happened to flags; it changes none of them."""
-    session.execute(
-        sa.insert(FlagEvent),
+    session.connection().execute(
+        sa.insert(cast("sa.Table", FlagEvent.__table__)),
         [
             {
                 "id": new_id(),
@@ -158,8 +160,11 @@ def _audit(
 def add(session: Session, now: datetime, flags: Sequence[FlagRow]) -> None:
     """Store new flags; their history and counts are the caller's."""
     if flags:
-        stored = [asdict(one) | {"changed_at": now} for one in flags]
-        session.execute(sa.insert(Flag), stored)
+        stored = [
+            {name: getattr(one, name) for name in _NAMES} | {"changed_at": now} for one in flags
+        ]
+        # Rows and no objects: a hundred at once are a part of every first judging.
+        session.connection().execute(sa.insert(cast("sa.Table", Flag.__table__)), stored)
 
 
 def recount(session: Session, assessment_ids: Iterable[UUID]) -> None:
@@ -167,18 +172,25 @@ def recount(session: Session, assessment_ids: Iterable[UUID]) -> None:
 
     First which of them another open flag stands for: those count once with it (brief 3.1).
     """
-    wanted = list(assessment_ids)
-    session.execute(
+    wanted = {"wanted": list(assessment_ids)}
+    for statement in _counting():
+        session.execute(statement, wanted)
+
+
+@cache
+def _counting() -> tuple[sa.Update, sa.Update]:
+    """Built once: building costs more than running it."""
+    wanted = sa.bindparam("wanted", expanding=True, type_=Flag.assessment_id.type)
+    unsynchronised: dict[str, Any] = {"synchronize_session": False}
+    return (
         sa.update(Flag)
         .where(Flag.assessment_id.in_(wanted), Flag.explained_by.is_not(None))
         .values(covered=_stood_for())
-        .execution_options(synchronize_session=False)
-    )
-    session.execute(
+        .execution_options(**unsynchronised),
         sa.update(Assessment)
         .where(Assessment.id.in_(wanted))
         .values({f"open_{severity}": _open(severity) for severity in SEVERITY_RANKS})
-        .execution_options(synchronize_session=False)
+        .execution_options(**unsynchronised),
     )
 
 

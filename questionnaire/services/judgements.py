@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -37,7 +37,7 @@ def store(
             names = ("id", "severity", "status", "explanation", "judged_at")
             changed.append(dict(zip(names, (kept[0], *said, now), strict=True)))
     if new:
-        session.execute(sa.insert(Judgement), new)
+        session.connection().execute(sa.insert(cast("sa.Table", Judgement.__table__)), new)
     if changed:
         session.execute(sa.update(Judgement), changed)
     if stored:

@@ -31,7 +31,14 @@ from questionnaire.models import (
     User,
     Vendor,
 )
-from questionnaire.services import collecting, editions, keeping, sniffing, trialling, weighing
+from questionnaire.services import (
+    collecting,
+    editions,
+    keeping,
+    sniffing,
+    trialling,
+    weighing,
+)
 
 NOW = datetime(2027, 2, 3, 10, 0, tzinfo=UTC)
 PASSES = {"Coral Lantern", "Quetzal Bridge", "Prairie Bell"}

@@ -63,9 +63,11 @@ def trying(rfi_id: UUID) -> Trying:
         return Trying(now, Wanted(), now.number)
     try:
         number, document = decoded(text)
-        return Trying(now, supposing.from_document(now, document), number)
-    except Invalid:
-        return Trying(now, Wanted(), now.number, UNREADABLE)
+        wanted = supposing.from_document(now, document)
+        supposing.refuse_forbidden(now, wanted)
+    except Invalid as fault:
+        return Trying(now, Wanted(), now.number, " ".join(fault.faults.values()))
+    return Trying(now, wanted, number)
 
 
 def encoded(now: Present, wanted: Wanted) -> str | None:

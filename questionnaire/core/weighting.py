@@ -20,6 +20,8 @@ from questionnaire.core.value import MOST_PRICE_WEIGHT
 
 LEAST_WEIGHT, MOST_WEIGHT = Decimal(1), Decimal(50)
 MOST_FLOOR = 100
+#: A figure with more is nobody's weight, and could be too long to work with.
+MOST_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,9 @@ class Weighting:
         try:
             price = document.get("price_weight")
             return cls(
-                {str(name): Decimal(str(one)) for name, one in document["weights"].items()},
-                {str(name): int(one) for name, one in document["floors"].items()},
-                None if price is None else Decimal(str(price)),
+                {str(name): _finite(one) for name, one in document["weights"].items()},
+                {str(name): int(_finite(one)) for name, one in document["floors"].items()},
+                None if price is None else _finite(price),
             )
         except (AttributeError, InvalidOperation, KeyError, TypeError) as fault:
             raise ValueError("This is no weighting.") from fault
@@ -100,6 +102,14 @@ class Weighting:
             f"weight-{first}": f"“{title}” carries the largest weight, or one as large as any "
             "other: your profile puts it first."
         }
+
+
+def _finite(value: object) -> Decimal:
+    """A number that can be compared; ValueError for any other."""
+    number = Decimal(str(value))
+    if not number.is_finite() or number.adjusted() > MOST_DIGITS:
+        raise ValueError("This is no number.")
+    return number
 
 
 AS_PROFILED = Weighting()

@@ -160,16 +160,29 @@ def asks_less(now: Present, wanted: Wanted) -> bool:
 
 
 def check(now: Present, wanted: Wanted, today: date) -> None:
-    """Invalid with a sentence for every edit that cannot be published."""
+    """Invalid with a sentence for everything that cannot be published."""
+    faults = _forbidden(now, wanted)
+    for clash in impossible(now.bank, now.rfi.brief, in_force(now, wanted), on=today):
+        faults.setdefault(clash.requirements[0], clash.sentence)
+    _refuse(faults)
+
+
+def refuse_forbidden(now: Present, wanted: Wanted) -> None:
+    """Invalid with a sentence for everything that may not even be tried.
+
+    For what-ifs that come from outside: an address can be written by anybody.
+    """
+    _refuse(_forbidden(now, wanted))
+
+
+def _forbidden(now: Present, wanted: Wanted) -> dict[str, str]:
     faults: dict[str, str] = {}
     for id, edit in wanted.edits.items():
         if found := allowing.faults(now.one(id), edit, now.bank):
             faults[id] = " ".join(found.values())
-    for clash in impossible(now.bank, now.rfi.brief, in_force(now, wanted), on=today):
-        faults.setdefault(clash.requirements[0], clash.sentence)
     if wanted.weighting is not None:
         faults |= wanted.weighting.faults(now.bank, now.rfi.profiles)
-    _refuse(faults)
+    return faults
 
 
 def to_document(now: Present, wanted: Wanted) -> dict[str, Any]:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import zlib
+from base64 import urlsafe_b64encode
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -27,6 +32,12 @@ from tests.web.trying import SEE, SEE_WEIGHTS, of, passing, stored, tried_in, tr
 __all__ = ["amber", "buyer", "decide_all", "locked", "remi_", "rosa_"]
 
 MAIN = "/what-if"
+
+
+def weighed(**differing: Any) -> dict[str, Any]:
+    """A what-if of weights alone, as an address holds it."""
+    usual: dict[str, Any] = {"weights": {}, "floors": {}, "price_weight": None}
+    return {"edits": {}, "weighting": usual | differing}
 
 
 @pytest.fixture
@@ -170,6 +181,34 @@ def test_no_price_is_anywhere_and_open_ones_keep_it_from_being_published(
 def test_an_address_that_was_cut_is_said_to_be(buyer: StrictClient, rfi: Rfi, junk: str) -> None:
     page = buyer.show(path(rfi, f"{MAIN}?try={junk}"), 422)
     assert "holds no what-if that can be read" in page.text
+
+
+@pytest.mark.parametrize(
+    ("document", "says"),
+    [
+        ({"edits": {NEVER: {"off": True}}, "weighting": None}, "it cannot be switched off"),
+        ({"edits": {NEVER: {"severity": "minor"}}, "weighting": None}, "cannot be lowered"),
+        ({"edits": {NEVER: {"threshold": False}}, "weighting": None}, "cannot be weakened"),
+        ({"edits": {MAJOR: {"threshold": "often"}}, "weighting": None}, ""),
+        (weighed(price_weight="0.9"), "never more"),
+        (weighed(price_weight="NaN"), "can be read"),
+        (weighed(weights={"quality": "-5"}), "A weight lies between"),
+        (weighed(floors={"resilience": 10}), "never less"),
+        (weighed(floors={"resilience": "1e999999"}), "can be read"),
+    ],
+)
+def test_an_address_that_somebody_wrote_tries_nothing_that_the_pages_refuse(
+    buyer: StrictClient, rfi: Rfi, amber, document: dict[str, Any], says: str
+) -> None:
+    plain = json.dumps([1, document]).encode()
+    written = urlsafe_b64encode(zlib.compress(plain)).decode()
+    for rest in (MAIN, f"{MAIN}/weights", f"{MAIN}/publish"):
+        reply = buyer.get(path(rfi, f"{rest}?try={written}"))
+        assert reply.status_code in (200, 302, 422)
+    page = buyer.show(path(rfi, f"{MAIN}?try={written}"), 422)
+    assert says in page.text
+    assert "What it does" not in page.text
+    assert "Take out" not in page.text
 
 
 def test_a_what_if_on_an_older_version_says_so(buyer: StrictClient, rfi: Rfi, amber) -> None:

@@ -189,4 +189,5 @@ def test_statements_do_not_grow_with_the_number_of_flags(
         counts.append(len(ran))
         clock.move(timedelta(minutes=1))
     assert counts[0] == counts[1]
-    assert counts[0] <= 20
+    # Each decision also finds what counts once with an open finding.
+    assert counts[0] <= 22

@@ -136,7 +136,8 @@ def test_the_number_of_statements_does_not_grow_with_the_flags(
         with statements(connection) as seen:
             judge(session, clock, assessment.id)
         counts.append(len(seen))
-    assert max(counts) <= 17
+    # Of them one finds what counts once with an open finding, and on PostgreSQL one locks.
+    assert max(counts) <= 18
 
 
 def test_an_unknown_assessment_is_missing(session: Session, clock: MovableClock) -> None:

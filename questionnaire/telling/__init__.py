@@ -15,6 +15,7 @@ from question_bank.model import Bank
 from questionnaire.services.editions import current_bank
 from questionnaire.services.trailing import Step
 from questionnaire.telling.decisions import DECISIONS
+from questionnaire.telling.reports import REPORTS
 from questionnaire.telling.trials import FIGURES, TRIALS
 from questionnaire.telling.versions import VERSIONS
 
@@ -166,7 +167,7 @@ SENTENCES: dict[tuple[str, str], Any] = TRIALS | {
     ("flag", "lapsed"): _l("The waiver for “%(question)s” of %(vendor)s ended"),
     ("flag", "undone"): _l("%(who)s undid the decision on “%(question)s” of %(vendor)s"),
 }
-SENTENCES |= VERSIONS | DECISIONS
+SENTENCES |= VERSIONS | DECISIONS | REPORTS
 
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T|$)")

@@ -51,7 +51,9 @@ def test_a_decision_holds_who_what_why_when_and_on_which_versions(
     assert (made.number, made.option, made.vendor) == (1, "vendor", "Amber Call")
     assert (made.decider, made.reason, made.decided_at) == ("Ada Marsh", WHY, clock())
     assert not made.needs_second
-    assert choosing.in_force(session, passing_rfi.id) is made
+    standing = choosing.in_force(session, passing_rfi.id)
+    assert standing is not None
+    assert standing.id == made.id
     kept = json.loads(made.snapshot)
     assert kept["basis"]["edition"] == passing_rfi.edition_digest
     assert kept["requirement_set"]["number"] == 1

@@ -27,7 +27,8 @@ def situation(*codes: str, sealed: bool = False, **more: Any) -> Situation:
         for one in ordered(options, tier, on.price_weight)
     ]
     rest = [one for one in reached.values() if not one.eligible]
-    return Situation(on, (*by_tier, *rest), **({"close": (), "locked": True} | more))
+    told: dict[str, Any] = {"close": (), "locked": True} | more
+    return Situation(on, (*by_tier, *rest), **told)
 
 
 def kinds(found: Situation, option: str, code: str = "") -> list[str]:

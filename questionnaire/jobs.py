@@ -77,14 +77,14 @@ class Jobs:
         """Read, make, keep, each in a transaction of its own; how far it is is seen meanwhile."""
         try:
             with read_only(), Session(self.engine) as session:
-                seen = making.newest_change(session, task.rfi_id)
+                ground = making.ground(session, task.rfi_id)
                 where = (task.organisation_id, task.rfi_id, self.clock(), task.language)
                 report = reporting.report(session, *where)
             self._advance(task, 40)
             content = making.bytes_of(task, report)
             self._advance(task, 90)
             with Session(self.engine) as session, session.begin():
-                return making.keep(session, self.clock, store, task, report, content, seen)
+                return making.keep(session, self.clock, store, task, report, content, ground)
         except Exception:
             log.exception("report", report=str(task.id))
             with Session(self.engine) as session, session.begin():
@@ -148,11 +148,22 @@ class Jobs:
         """All that falls due by the calendar, and what an upgrade has left behind."""
         self.rejudge()
         self.reopen()
-        if self.store is not None:
-            with Session(self.engine) as session, session.begin():
-                making.expire(session, self.clock, self.store)
         if self.lapse() + self.remind():
             self.deliver()
+        if self.store is not None:
+            self._expire(self.store)
+
+    def _expire(self, store: ObjectStore) -> None:
+        """Delete reports whose time is over, each in a transaction of its own."""
+        with read_only(), Session(self.engine) as session:
+            over = making.over(session, self.clock())
+        for file_id in over:
+            try:
+                with Session(self.engine) as session, session.begin():
+                    making.expire(session, store, file_id)
+            except Exception:
+                # A store that does not delete today must not stop what else falls due.
+                log.exception("expire", report=str(file_id))
 
     def _is_anything_due(self) -> bool:
         # Looking takes no write lock, so an idle worker is in nobody's way.

@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("as_of", sa.Date(), nullable=True),
         sa.Column("versions", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("seen", sa.Uuid(), nullable=True),
+        sa.Column("opened_by_lock", sa.Uuid(), nullable=True),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("size", sa.Integer(), nullable=True),
         sa.Column("sha256", sa.String(length=64), nullable=True),
@@ -43,6 +44,11 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["asked_by"], ["user.id"], name=op.f("fk_report_file_asked_by_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_by_lock"],
+            ["review_lock.id"],
+            name=op.f("fk_report_file_opened_by_lock_review_lock"),
         ),
         sa.ForeignKeyConstraint(
             ["organisation_id"],

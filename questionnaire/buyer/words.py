@@ -45,6 +45,7 @@ MAIL_KINDS = {
     "clarification": _l("Question back"),
     "lapsed": _l("Document lapsed"),
     "withdrawn": _l("Withdrawal"),
+    "debrief": _l("What was found"),
 }
 
 #: What the boxes take, for the sentences beside them.

@@ -5,7 +5,7 @@ Unknown is never a pass: a figure that was not measured makes the trial soft, ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -95,6 +95,27 @@ def judge_trial(
         interval=interval_of(trial),
         reasons=hard + soft,
         enough=judged.enough,
+    )
+
+
+def counting(tried: Iterable[Trial | None], scorecard: Scorecard) -> Trial | None:
+    """Which of a vendor's trials counts, the repeat before the one that was failed.
+
+    A repeat that is too short to tell anything yet does not: else a failure would stop closing the
+    gate with the first call of its repeat (brief 4.4).
+    """
+    held = [one for one in tried if one is not None]
+    whole = (one for one in held if is_whole(one, scorecard))
+    return next(whole, held[-1] if held else None)
+
+
+def is_whole(trial: Trial, scorecard: Scorecard) -> bool:
+    """Whether there were calls enough, and marks enough on every criterion."""
+    calls = trial.calls or 0
+    return calls >= scorecard.least_calls and all(
+        one.id in trial.means
+        and trial.observations.get(one.id, calls) >= scorecard.least_observations
+        for one in scorecard.criteria
     )
 
 

@@ -69,6 +69,10 @@ class Weighting:
         except (AttributeError, InvalidOperation, KeyError, TypeError) as fault:
             raise ValueError("This is no weighting.") from fault
 
+    def lowers(self, before: Weighting) -> bool:
+        """Whether a floor that was raised before would come down again."""
+        return any(self.floors.get(name, 0) < floor for name, floor in before.floors.items())
+
     def faults(self, bank: Bank, profiles: Collection[str]) -> dict[str, str]:
         """What the brief does not allow, by control, each in a sentence."""
         usual, least = section_weights(bank, profiles), floors(bank, profiles)

@@ -23,7 +23,8 @@ class ReportFile(Base):
     `due_at` is when a worker may take it: at once, and when the lease of one that was cut off is
     over. `progress` goes from 0 to 100. The bytes are in the evidence store under `store_key` until
     `expires_at`. `versions` is what the report was made on, `seen` the newest row of the RFI's
-    trail at that time: what was changed since stands behind it.
+    trail at that time: what was changed since stands behind it. `opened_by_lock` is the review lock
+    under which prices were open then: only while it stands may a file with prices be fetched.
     """
 
     __tablename__ = "report_file"
@@ -55,6 +56,7 @@ class ReportFile(Base):
     as_of: Mapped[date | None]
     versions: Mapped[list[Any] | None]
     seen: Mapped[UUID | None]
+    opened_by_lock: Mapped[UUID | None] = mapped_column(sa.ForeignKey("review_lock.id"))
     name: Mapped[str] = mapped_column(sa.String(120), default="")
     size: Mapped[int | None]
     sha256: Mapped[str | None] = mapped_column(sa.String(64))

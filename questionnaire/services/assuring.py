@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from questionnaire.core.phrases import quoted, say
 from questionnaire.models import Assessment, Evidence, EvidenceReview
-from questionnaire.services import auditing, flagging, judging, keeping, recalling
+from questionnaire.services import auditing, flagging, judging, keeping, locking, recalling
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
 from questionnaire.services.collecting import sites_of
@@ -67,6 +67,7 @@ def review(
     if again and (saying is None or _is_said(session, evidence, saying)):
         return False
     _refuse_when_gone(session, evidence)
+    locking.refuse_opened(session, assessment.rfi_id)
     if saying is not None:
         may_reopen(session, assessment, evidence.question_id)
     if not again:

@@ -45,7 +45,9 @@ def locked(session: Session, actor: Actor, rfi_id: UUID) -> Rfi:
     rfi = session.scalar(
         sa.select(Rfi)
         .where(Rfi.id == rfi_id, Rfi.organisation_id == actor.organisation_id)
-        .with_for_update()
+        # Not against rows that only refer to it: a vendor that hands in holds its assessment and
+        # adds flags and mails to this RFI, and would wait for whoever waits for the assessment.
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
     if rfi is None:

@@ -13,7 +13,7 @@ import structlog
 from obstore.store import ObjectStore
 from sqlalchemy.orm import Session
 
-from questionnaire.models import ReportFile, Rfi, User
+from questionnaire.models import ReportFile, ReviewLock, Rfi, User
 from questionnaire.services.faults import Missing, Refused
 from questionnaire.services.making import TYPES, newest_change
 
@@ -39,6 +39,8 @@ class Made:
     sha256: str | None
     expires_at: datetime | None
     stale: bool
+    #: It holds prices, and they are sealed again: nobody can fetch it until it is made anew.
+    withheld: bool
 
     @property
     def under_way(self) -> bool:
@@ -68,6 +70,7 @@ def files(session: Session, organisation_id: UUID, rfi_id: UUID, today: date) ->
             ReportFile.sha256,
             ReportFile.expires_at,
             ReportFile.seen,
+            _withheld().label("withheld"),
         )
         .outerjoin(User, User.id == ReportFile.asked_by)
         .where(ReportFile.rfi_id == rfi_id, ReportFile.organisation_id == organisation_id)
@@ -84,12 +87,22 @@ def _made(row: Any, newest: UUID | None, today: date) -> Made:
     return Made(**values, asked_by=name, stale=stale)
 
 
+def _withheld() -> sa.ColumnElement[bool]:
+    """Whether it was made while prices were open under a lock that has ended."""
+    ended = sa.exists().where(
+        ReviewLock.id == ReportFile.opened_by_lock, ReviewLock.ended_at.is_not(None)
+    )
+    return sa.and_(ReportFile.opened_by_lock.is_not(None), ended)
+
+
 def content(
     session: Session, where: ObjectStore, organisation_id: UUID, rfi_id: UUID, file_id: UUID
 ) -> tuple[str, str, bytes]:
     """Name, content type and bytes; Missing unless it was made and belongs to this RFI."""
     row = session.execute(
-        sa.select(ReportFile.name, ReportFile.kind, ReportFile.store_key).where(
+        sa.select(
+            ReportFile.name, ReportFile.kind, ReportFile.store_key, _withheld().label("withheld")
+        ).where(
             ReportFile.id == file_id,
             ReportFile.rfi_id == rfi_id,
             ReportFile.organisation_id == organisation_id,
@@ -98,6 +111,11 @@ def content(
     ).one_or_none()
     if row is None:
         raise Missing(file_id)
+    if row.withheld:
+        raise Refused(
+            "This file holds prices, and they have been sealed again. Have the report made anew: "
+            "it will hold none."
+        )
     try:
         found = bytes(obstore.get(where, row.store_key).bytes())
     except FileNotFoundError as fault:

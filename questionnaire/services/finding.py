@@ -18,6 +18,7 @@ from questionnaire.core.case import Case
 from questionnaire.core.findings import find_in
 from questionnaire.core.numbers import json_number
 from questionnaire.core.raised import Raised, raised
+from questionnaire.core.trial import counting
 from questionnaire.services import gathering, weighing
 from questionnaire.services.resting import Ground
 
@@ -56,14 +57,16 @@ def find(judged: Answering, demanded: Sequence[Requirement], case: Case) -> tupl
 def measured(session: Session, bank: Bank, trial_ids: Iterable[UUID | None]) -> Trial | None:
     """What the trial measured; None while there is none, and while too few calls were rated.
 
-    Of several trials, the repeat first, the first one counts of which anything was rated.
+    `trial_ids` names a repeat before the trial that was failed: it counts once it was held whole.
     """
     if bank.scorecard is None:
         return None
-    tried = None
-    for one in trial_ids:
-        if tried is None and one is not None:
-            tried = weighing.trial_of(gathering.of_trial(session, one), bank.scorecard)
+    found = (
+        weighing.trial_of(gathering.of_trial(session, one), bank.scorecard)
+        for one in trial_ids
+        if one is not None
+    )
+    tried = counting(found, bank.scorecard)
     if tried is None or (tried.calls or 0) < bank.scorecard.least_calls:
         return None
     return Trial(True, tried.fcr, tried.csat, tried.aht)

@@ -141,6 +141,20 @@ def refuse_locked(session: Session, assessment_ids: Iterable[UUID]) -> None:
         )
 
 
+def refuse_opened(session: Session, rfi_id: UUID) -> None:
+    """Refused when what a verdict rests on would be changed by hand while prices are open.
+
+    A document that is accepted now, or a trial that is stated otherwise, could let somebody pass
+    because the offer is cheap (brief 5.7).
+    """
+    lock = standing.lock_of(session, rfi_id)
+    if lock is not None and lock.opened_at is not None:
+        raise Refused(
+            "The prices of this RFI are open: documents and trials stay as they were found. Two "
+            "reviewers can end the lock, with a reason, and prices are sealed again."
+        )
+
+
 def _held(session: Session, actor: Actor, rfi_id: UUID) -> Rfi:
     """The RFI against every other change; Missing for another organisation's."""
     rfi = drafting.locked(session, actor, rfi_id)

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from questionnaire.core.report import Report
 from questionnaire.models import AuditRow, ReportFile, Rfi
 from questionnaire.models.reports import FILE_KINDS
-from questionnaire.services import auditing, posting, printing, tabulating
+from questionnaire.services import auditing, posting, printing, standing, tabulating
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
 from questionnaire.services.exporting import plain_name
@@ -108,7 +108,7 @@ def _is_sent(session: Session, organisation_id: UUID, rfi_id: UUID) -> bool:
     query = sa.select(Rfi.id).where(
         Rfi.id == rfi_id, Rfi.organisation_id == organisation_id, Rfi.sent_at.is_not(None)
     )
-    return session.scalar(query.with_for_update()) is not None
+    return session.scalar(query.with_for_update(key_share=True)) is not None
 
 
 def is_due(session: Session, now: datetime) -> bool:
@@ -156,6 +156,21 @@ def advance(session: Session, task: Task, progress: int) -> None:
     _update(session, task, progress=progress)
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a report is made on: the newest row of the trail, and the lock that opened prices."""
+
+    seen: UUID | None
+    opened_by_lock: UUID | None
+
+
+def ground(session: Session, rfi_id: UUID) -> Ground:
+    """As of now; `opened_by_lock` is None while prices are sealed."""
+    lock = standing.lock_of(session, rfi_id)
+    opened = None if lock is None or lock.opened_at is None else lock.id
+    return Ground(newest_change(session, rfi_id), opened)
+
+
 def newest_change(session: Session, rfi_id: UUID) -> UUID | None:
     """The newest row of the RFI's trail, but for those that tell of reports."""
     return session.scalar(
@@ -178,7 +193,7 @@ def keep(
     task: Task,
     report: Report,
     content: bytes,
-    seen: UUID | None,
+    ground: Ground,
 ) -> bool:
     """Store the bytes, then say that they are there; False when another worker took over."""
     now = clock()
@@ -193,7 +208,8 @@ def keep(
         made_at=now,
         as_of=report.on,
         versions=[list(one) for one in report.versions],
-        seen=seen,
+        seen=ground.seen,
+        opened_by_lock=ground.opened_by_lock,
         name=name,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
@@ -219,23 +235,23 @@ def _update(session: Session, task: Task, **values: Any) -> bool:
     return bool(done.rowcount)  # type: ignore[attr-defined]
 
 
-def expire(session: Session, clock: Clock, where: ObjectStore) -> int:
-    """Delete the bytes of files whose time is over; returns how many there were."""
-    over = session.execute(
-        sa.select(ReportFile.id, ReportFile.store_key).where(
-            ReportFile.state == "made", ReportFile.expires_at <= clock()
-        )
-    ).all()
-    for id, key in over:
-        try:
-            if key is not None:
-                obstore.delete(where, key)
-        except FileNotFoundError:
-            log.warning("report without its file", report=str(id))
-        session.execute(
-            sa.update(ReportFile)
-            .where(ReportFile.id == id)
-            .values(state="expired", store_key=None)
-            .execution_options(synchronize_session=False)
-        )
-    return len(over)
+def over(session: Session, now: datetime) -> list[UUID]:
+    """The files whose time is over and whose bytes are still there."""
+    query = sa.select(ReportFile.id).where(ReportFile.state == "made", ReportFile.expires_at <= now)
+    return list(session.scalars(query))
+
+
+def expire(session: Session, where: ObjectStore, file_id: UUID) -> None:
+    """Delete the bytes of a file; the row stays and says so."""
+    key = session.scalar(sa.select(ReportFile.store_key).where(ReportFile.id == file_id))
+    try:
+        if key is not None:
+            obstore.delete(where, key)
+    except FileNotFoundError:
+        log.warning("report without its file", report=str(file_id))
+    session.execute(
+        sa.update(ReportFile)
+        .where(ReportFile.id == file_id)
+        .values(state="expired", store_key=None)
+        .execution_options(synchronize_session=False)
+    )

@@ -13,7 +13,7 @@ from questionnaire.core.faults import AnswerFault
 from questionnaire.core.numbers import json_number, parse_number
 from questionnaire.models import TrialFigures
 from questionnaire.models.trials import DRILLS
-from questionnaire.services import auditing, drafting, judging, trialling
+from questionnaire.services import auditing, drafting, judging, locking, trialling
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
 from questionnaire.services.faults import Invalid
@@ -63,6 +63,7 @@ def state(
         return present
     if seen != present.version:
         raise drafting.Stale
+    locking.refuse_opened(session, rfi_id)
     row = TrialFigures(
         organisation_id=rfi.organisation_id,
         trial_id=trial_id,

@@ -18,7 +18,7 @@ from questionnaire.core.assurance import level_of
 from questionnaire.core.basis import Basis, Offer
 from questionnaire.core.conditions import open_case
 from questionnaire.core.evidence import REVIEWED
-from questionnaire.core.trial import Trial
+from questionnaire.core.trial import Trial, is_whole
 from questionnaire.models import Flag
 from questionnaire.models import Trial as TrialRow
 from questionnaire.services import gathering, reading, weighing
@@ -59,7 +59,7 @@ class Tried:
     by_assessment: Mapping[UUID, Trial | None]
     own_csat: Decimal | None
     own_team: Trial | None = None
-    #: Repeats of trials that were failed, as far as anything of them was rated.
+    #: Repeats of trials that were failed, once they were held as a whole.
     repeats: Mapping[UUID, Trial] = field(default_factory=dict)
 
 
@@ -75,7 +75,7 @@ def trials(session: Session, rfi_id: UUID, bank: Bank) -> Tried:
     repeats = {
         one: found
         for one, trial in again.items()
-        if one and card and (found := weighing.trial_of(trial, card)) is not None
+        if one and card and (found := weighing.trial_of(trial, card)) and is_whole(found, card)
     }
     return Tried(
         {one: weighing.trial_of(trial, card) for one, trial in held.items() if one and card},
@@ -127,7 +127,7 @@ def offers(
 
 
 def _counting(tried: Tried, one: UUID) -> Trial | None:
-    """The repeat once it was held, before that the trial that was failed."""
+    """The repeat once it was held as a whole, before that the trial that was failed."""
     return tried.repeats.get(one) or tried.by_assessment.get(one)
 
 

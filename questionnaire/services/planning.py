@@ -15,7 +15,7 @@ from question_bank.model import Scorecard
 from questionnaire.core.phrases import quoted
 from questionnaire.core.plans import MOST_CALLS, TIME_BANDS, Slot, Wish, halved, laid_out, spoken
 from questionnaire.models import CallRating, PlannedCall, Rfi
-from questionnaire.services import auditing, consenting, judging, trialling
+from questionnaire.services import auditing, consenting, judging, locking, trialling
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
 from questionnaire.services.faults import Invalid, Refused
@@ -151,6 +151,7 @@ def calibrate(
     subject = trialling.subject_of(session, actor.organisation_id, rfi_id, trial_id)
     if not codes:
         raise Refused("Tick the calls that are meant, then press again.")
+    locking.refuse_opened(session, rfi_id)
     changed = session.scalars(
         sa.select(PlannedCall).where(
             PlannedCall.trial_id == trial_id,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from questionnaire.core.faults import AnswerFault
 from questionnaire.core.texts import COMMENT_LIMIT, clean
 from questionnaire.models import Trial
-from questionnaire.services import auditing, trialling, weighing
+from questionnaire.services import auditing, locking, trialling, weighing
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
 from questionnaire.services.faults import Invalid, Refused
@@ -42,6 +42,7 @@ def repeat(
         raise Refused("This is the repeat already, and one is all that is allowed.")
     if subject.vendor is None:
         raise Refused("Your own team is the baseline: it can be tried and rated on at any time.")
+    locking.refuse_opened(session, rfi_id)
     weighed = weighing.weigh_all(session, rfi, language, only=(trial_id,))[trial_id]
     if weighed.outcome.result != "hard_fail":
         raise Refused("Only a trial that was failed can be repeated.")

@@ -18,7 +18,7 @@ from questionnaire.core.faults import AnswerFault
 from questionnaire.core.numbers import json_number, parse_number
 from questionnaire.core.texts import CELL_LIMIT, clean
 from questionnaire.models import TrialSummary
-from questionnaire.services import auditing, consenting, drafting, judging, trialling
+from questionnaire.services import auditing, consenting, drafting, judging, locking, trialling
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
 from questionnaire.services.faults import Invalid, Refused
@@ -74,6 +74,7 @@ def _keep(
         return present
     if seen != present.version:
         raise drafting.Stale
+    locking.refuse_opened(session, rfi_id)
     row = TrialSummary(
         organisation_id=actor.organisation_id,
         trial_id=trial_id,

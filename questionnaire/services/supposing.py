@@ -151,7 +151,9 @@ def in_force(now: Present, wanted: Wanted) -> list[Requirement]:
 
 
 def asks_less(now: Present, wanted: Wanted) -> bool:
-    """Whether a gate would ask less of vendors than before: that takes a second person."""
+    """Whether a gate or a floor would ask less than before: that takes a second person."""
+    if wanted.weighting is not None and wanted.weighting.lowers(now.demanded.weighting):
+        return True
     return any(
         now.held[id].requirement.severity == "mandatory"
         and allowing.weakens(now.held[id], one, now.question(id))

@@ -27,6 +27,7 @@ from questionnaire.services.bundling import id_of, in_one, moment, read_one, row
 #: Mails to a vendor's contact that the board tells of; codes and receipts are its own business.
 TOLD_KINDS = (
     "invitation", "reminder", "deadline_changed", "clarification", "lapsed", "withdrawn",
+    "debrief",
 )  # fmt: skip
 #: So many rows are kept ready; the one that was not used for longest goes first.
 MOST_KEPT = 8_192

@@ -26,6 +26,7 @@ from questionnaire.core.trial import (
     USUAL_SPREAD,
     Outcome,
     Trial,
+    counting,
     interval_of,
     judge_trial,
 )
@@ -86,8 +87,8 @@ def figures_of(
 ) -> Trial | None:
     """What the core's scoring takes of one assessment, or of the own team without one.
 
-    A repeat goes before the trial that was failed, once anything of it was rated. None when there
-    is no trial, or nothing of it was rated: it was not held.
+    A repeat goes before the trial that was failed, once it was held as a whole. None when there is
+    no trial, or nothing of it was rated: it was not held.
     """
     rows = session.execute(
         sa.select(TrialRow.id, Rfi.edition_digest)
@@ -101,12 +102,11 @@ def figures_of(
         )
         .order_by(TrialRow.repeat_of.is_(None))
     ).all()
-    for row in rows:
-        scorecard = bank_of(session, row.edition_digest).scorecard
-        found = trial_of(gathering.of_trial(session, row.id), scorecard) if scorecard else None
-        if found is not None:
-            return found
-    return None
+    scorecard = bank_of(session, rows[0].edition_digest).scorecard if rows else None
+    if scorecard is None:
+        return None
+    tried = (trial_of(gathering.of_trial(session, row.id), scorecard) for row in rows)
+    return counting(tried, scorecard)
 
 
 def trial_of(

@@ -99,7 +99,7 @@ def _check(attestation: Attestation, faults: Mapping[str, str], *, blocked: bool
     }
     if faults or blocked:
         return afresh("vendor/check.html", fixed | {"blocked": blocked}, moving)
-    key = (*reached.alike, reached.answering, late)
+    key = (*reached.alike, reached.state, late)
     return framed("vendor/check.html", key, fixed, moving)
 
 

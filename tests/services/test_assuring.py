@@ -14,6 +14,7 @@ from questionnaire.models import (
     Clarification,
     EvidenceReview,
     Message,
+    ReviewLock,
     User,
 )
 from questionnaire.services import clarifying, recalling, reviewing
@@ -225,3 +226,21 @@ def test_a_document_that_was_taken_away_is_not_reviewed(
     session.flush()
     with pytest.raises(Refused):
         review(paper)
+
+
+def test_while_prices_are_open_no_document_is_judged_otherwise(
+    session: Session, clock: MovableClock, assessment: Assessment, paper, review, by_remi: Actor
+) -> None:
+    lock = ReviewLock(
+        organisation_id=assessment.organisation_id, rfi_id=assessment.rfi_id, covers=[],
+        proposed_by=by_remi.id, proposed_at=clock(), agreed_at=clock(), opened_at=clock(),
+        unlock_reason="",
+    )  # fmt: skip
+    session.add(lock)
+    session.flush()
+    with pytest.raises(Refused, match="prices of this RFI are open"):
+        review(paper)
+    assert recalling.history(session, paper.id) == []
+    lock.ended_at = clock()
+    session.flush()
+    assert review(paper)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from questionnaire.core.report import Report
 from questionnaire.models import Assessment, Organisation, ReportFile, Rfi, User
-from questionnaire.services import fetching, keeping, making, reporting, reviewing
+from questionnaire.services import fetching, keeping, locking, making, reporting, reviewing
 from questionnaire.services.auditing import Actor
 from questionnaire.services.faults import Invalid, Missing, Refused
 from questionnaire.services.ruling import Decision
@@ -22,11 +22,11 @@ from tests.cast import actor_of
 from tests.harness.clock import MovableClock
 from tests.harness.counting import statements
 from tests.services import reviewed
-from tests.services.locks import amber, remi_
+from tests.services.locks import amber, decide_all, locked, remi_, rosa_
 from tests.services.reviewed import MAJOR, flag_of
 from tests.services.rounds import make_rfi
 
-__all__ = ["amber", "remi_"]
+__all__ = ["amber", "decide_all", "locked", "remi_", "rosa_"]
 
 
 @pytest.fixture
@@ -48,10 +48,10 @@ def make(session: Session, clock: MovableClock, store: ObjectStore) -> making.Ta
     """What a worker does with the next one."""
     task = making.lease(session, clock)
     assert task is not None
-    seen = making.newest_change(session, task.rfi_id)
+    ground = making.ground(session, task.rfi_id)
     report = reporting.report(session, task.organisation_id, task.rfi_id, clock())
     content = making.bytes_of(task, report)
-    assert making.keep(session, clock, store, task, report, content, seen)
+    assert making.keep(session, clock, store, task, report, content, ground)
     return task
 
 
@@ -128,7 +128,7 @@ def test_a_worker_that_died_is_followed_by_another(
     clock.move(making.LEASE)
     make(session, clock, store)
     report = reporting.report(session, rfi.organisation_id, rfi.id, clock())
-    assert not making.keep(session, clock, store, dead, report, b"late", None)
+    assert not making.keep(session, clock, store, dead, report, b"late", making.Ground(None, None))
     assert newest(session, clock, rfi).size != len(b"late")
 
 
@@ -160,10 +160,11 @@ def test_its_bytes_go_when_their_time_is_over_and_the_row_stays(
 ) -> None:
     id = making.ask(session, clock, buyer_, rfi.id, "csv", "en")
     make(session, clock, store)
-    assert making.expire(session, clock, store) == 0
+    assert making.over(session, clock()) == []
     clock.move(making.KEPT_FOR)
-    assert making.expire(session, clock, store) == 1
-    assert making.expire(session, clock, store) == 0
+    assert making.over(session, clock()) == [id]
+    making.expire(session, store, id)
+    assert making.over(session, clock()) == []
     assert newest(session, clock, rfi).state == "expired"
     with pytest.raises(Missing):
         fetching.content(session, store, rfi.organisation_id, rfi.id, id)
@@ -237,3 +238,22 @@ def test_what_it_was_made_on_is_kept_with_it(
     versions = dict(row(session, id).versions or [])
     assert versions["Edition of the bank"] == rfi.edition_digest
     assert isinstance(reporting.report(session, rfi.organisation_id, rfi.id, clock()), Report)
+
+
+def test_a_file_with_prices_cannot_be_fetched_once_they_are_sealed_again(
+    session: Session, clock: MovableClock, rfi, locked: UUID, buyer_, remi_, rosa_, store
+) -> None:
+    sealed = making.ask(session, clock, buyer_, rfi.id, "csv", "en")
+    make(session, clock, store)
+    locking.open_prices(session, clock, buyer_, rfi.id)
+    opened = making.ask(session, clock, buyer_, rfi.id, "csv", "en")
+    make(session, clock, store)
+    where = (store, rfi.organisation_id, rfi.id)
+    assert fetching.content(session, *where, opened)
+    assert not newest(session, clock, rfi).withheld
+    locking.propose_end(session, clock, remi_, rfi.id, locked, "A vendor was overlooked.")
+    locking.agree_end(session, clock, rosa_, rfi.id, locked)
+    assert newest(session, clock, rfi).withheld
+    with pytest.raises(Refused, match="sealed again"):
+        fetching.content(session, *where, opened)
+    assert fetching.content(session, *where, sealed)

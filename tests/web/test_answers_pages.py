@@ -114,8 +114,9 @@ def _addresses(app: Flask, rfi: Rfi, one: Assessment, trial_id: UUID) -> Iterato
             if not rule.endpoint.startswith("buyer.") or "GET" not in (rule.methods or set()):
                 continue
             values = {"rfi_id": rfi.id, "assessment_id": one.id, "requirement_id": held}
-            # There is no file of a report yet: what makes one is asked for with the others.
-            values |= {"trial_id": trial_id, "file_id": rfi.id, "number": 1}
+            # No file of a report and no decision yet: what makes one is asked for with the others.
+            values |= {"trial_id": trial_id, "number": 1}
+            values |= {"file_id": rfi.id, "decision_id": rfi.id}
             if "evidence_id" in rule.arguments:
                 continue
             for name in bank.sections_by_id if "section_id" in rule.arguments else ("",):

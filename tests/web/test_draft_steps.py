@@ -232,7 +232,7 @@ def test_a_sent_rfi_leads_from_its_steps_to_its_board(buyer: StrictClient, sent:
         assert buyer.show(path(sent, f"/{step}")).url == path(sent)
     assert "As it was stated" in buyer.show(path(sent, "/brief")).text
     page = buyer.show(path(sent, "/requirements"))
-    assert "frozen" in page.text
+    assert "All versions, with their reasons" in page.text
     assert "Change" not in [words for words, _ in page.links]
 
 

@@ -45,9 +45,9 @@ def ask(buyer: StrictClient, session: Session, rfi: Rfi, title: str) -> Page:
 def work(session: Session, clock: MovableClock, store) -> None:
     """What the worker does."""
     while (task := making.lease(session, clock)) is not None:
-        seen = making.newest_change(session, task.rfi_id)
+        ground = making.ground(session, task.rfi_id)
         report = reporting.report(session, task.organisation_id, task.rfi_id, clock())
-        making.keep(session, clock, store, task, report, making.bytes_of(task, report), seen)
+        making.keep(session, clock, store, task, report, making.bytes_of(task, report), ground)
     session.commit()
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from questionnaire.core.trial import Trial, interval_of, judge_trial
+from questionnaire.core.trial import Trial, counting, interval_of, judge_trial
 from tests.unit.verdict.cases import bank, judged, vendor
 
 pytestmark = pytest.mark.sqlite_only
@@ -160,3 +160,15 @@ def test_a_drill_without_hours_says_why(drill: str | None, says: str) -> None:
     told = vendor("CR")
     told["trial"] |= {"drill_h": None, "drill": drill}
     assert judged(told).trial.reasons == (says,)
+
+
+def test_a_repeat_counts_once_it_was_held_as_a_whole_and_not_before():
+    assert CARD is not None
+    failed = marked(reach=1)
+    begun = replace(FOUR, calls=1)
+    seldom = replace(FOUR, observations={CARD.criteria[0].id: 1})
+    for early in (begun, seldom, None):
+        assert counting((early, failed), CARD) is failed
+    assert counting((FOUR, failed), CARD) is FOUR
+    assert counting((begun,), CARD) is begun
+    assert counting((), CARD) is None

@@ -15,6 +15,7 @@ from question_bank.model import SEVERITIES, Requirement
 from questionnaire.core.basis import Basis, Offer
 from questionnaire.core.scoring import floors, section_weights
 from questionnaire.core.verdict import Verdict, reach_all
+from questionnaire.core.weighting import Weighting
 from questionnaire.core.whatif import changed_ids, moved, try_out, without_decisions
 from tests.unit.verdict import cases
 from tests.unit.verdict.cases import basis, offer, vendors
@@ -186,3 +187,11 @@ def test_it_says_who_flips_and_by_which_requirement() -> None:
     first, _second = moved(begun, after_basis, before, after)
     assert (first.before.tier.name, first.after.tier.name) == ("recommended", "not_eligible")
     assert [one.requirement_id for one in first.causes] == [chosen.id]
+
+
+def test_a_floor_that_was_raised_and_comes_down_again_asks_less() -> None:
+    high, low = Weighting(floors={"security": 90}), Weighting(floors={"security": 70})
+    assert low.lowers(high)
+    assert Weighting().lowers(high)
+    assert not high.lowers(low)
+    assert not high.lowers(Weighting())

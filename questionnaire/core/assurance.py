@@ -51,6 +51,17 @@ def lacking(requirement: Requirement, question: Question, answer: Answer, case: 
     )
 
 
+def unreviewed(requirement: Requirement, answer: Answer, case: Case) -> bool:
+    """Whether the requirement lacks nothing but that people read a document that was attached."""
+    level = requirement.assurance
+    if level is None or level < evidence.REVIEWED:
+        return False
+    return any(
+        one.review is None and not fallen(one, case)
+        for one in _asked_for(requirement, answer.evidence)
+    )
+
+
 def proof(level: int, language: str) -> str:
     """What has to stand behind an answer at a level, as a noun: `evidence reviewed by us`."""
     match level:

@@ -3,19 +3,23 @@
 Never a threshold, a reason for one, how severe a miss is, a score, a tier, a competitor's name, a
 price or anything of another vendor (design: a vendor sees its own answers and nothing of these).
 So nothing here is taken from the sentences of requirements and findings; they are made anew, out
-of the vendor's own answers and documents.
+of the vendor's own answers and documents. Of a finding only the questions count that it was worked
+out from: they are not called good.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from question_bank.chapters import OPTION_FINDINGS, PRICE_FINDINGS
+from question_bank.findings.outcome import Finding
 from question_bank.model import Bank, Question
 from questionnaire.core.answers import BLANK, Answer
-from questionnaire.core.assurance import lacking
+from questionnaire.core.assurance import lacking, unreviewed
 from questionnaire.core.case import Case, subject
+from questionnaire.core.counting import closes_gate, not_asked
 from questionnaire.core.gaps import Judgement
 from questionnaire.core.phrases import quoted, say
 
@@ -86,6 +90,7 @@ class Told:
 def tell(
     bank: Bank,
     judgements: Iterable[Judgement],
+    findings: Sequence[Finding],
     case: Case,
     papers: Sequence[Paper],
     language: str = "en",
@@ -95,6 +100,7 @@ def tell(
     for one in judgements:
         if one.status != "not_applicable":
             by_question.setdefault(one.requirement.question, []).append(one)
+    doubted = _doubted(bank, findings, case)
     told = []
     for section in bank.sections:
         if section.sealed:
@@ -104,6 +110,8 @@ def tell(
             found = by_question.get(question.id, [])
             if any(one.is_gap for one in found):
                 missing.append(_missing(question, found, case, language))
+            elif found and question.id in doubted:
+                missing.append(_together(question, language))
             elif found:
                 good.append(subject(question, language))
         ids = {one.id for one in section.questions}
@@ -112,6 +120,36 @@ def tell(
             title = section.title.text(language)
             told.append(ToldSection(title, tuple(good), tuple(missing), beside))
     return Told(tuple(told))
+
+
+def _doubted(bank: Bank, findings: Sequence[Finding], case: Case) -> Collection[str]:
+    """The questions out of which a finding against the vendor was worked out.
+
+    Those on prices and between options are about what is sealed, or about others.
+    """
+    elsewhere = {
+        finding.id
+        for at in bank.subjects
+        if at.id in (*PRICE_FINDINGS, *OPTION_FINDINGS)
+        for finding in at.findings
+    }
+    unasked = not_asked(findings, case)
+    return {
+        question
+        for one in findings
+        if one.id not in elsewhere
+        and not bank.sealed_questions.intersection(one.used)
+        and ((one.fires and one.severity != "info") or closes_gate(one, unasked))
+        for question in one.used
+    }
+
+
+def _together(question: Question, language: str) -> str:
+    return say(
+        language,
+        "{subject}: taken together with your other answers, this did not convince.",
+        subject=subject(question, language),
+    )
 
 
 def _missing(question: Question, found: Sequence[Judgement], case: Case, language: str) -> str:
@@ -147,6 +185,10 @@ def _unproven(
                 language,
                 "{subject}: no document was attached that bears out your answer.",
                 subject=name,
+            )
+        if any(unreviewed(one.requirement, answer, case) for one in found if one.is_gap):
+            return say(
+                language, "{subject}: what you attached has not been reviewed.", subject=name
             )
         return say(
             language, "{subject}: what was attached does not bear out your answer.", subject=name

@@ -168,7 +168,7 @@ def _told(session: Session, found: Conclusion, assessment_id: UUID, language: st
         for file in answer.files
         if file.review and (file.review.rejected or file.review.lapsed(found.on))
     ]
-    return tell(found.bank, verdict.judgements, case, papers, language)
+    return tell(found.bank, verdict.judgements, verdict.findings, case, papers, language)
 
 
 def _mail(

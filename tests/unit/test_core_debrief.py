@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import pytest
 
+from question_bank.findings.outcome import Finding
+from questionnaire.core.case import subject
 from questionnaire.core.debrief import Paper, Told, tell
+from questionnaire.core.evidence import Evidence, Review
 from questionnaire.core.report.matter import Judged
 from tests.unit.report import kit
 from tests.unit.verdict import cases
@@ -21,7 +26,7 @@ def judged() -> dict[str, Judged]:
 
 def told(code: str, *papers: Paper) -> Told:
     one = judged()[code]
-    return tell(cases.bank(), one.verdict.judgements, one.case, papers)
+    return tell(cases.bank(), one.verdict.judgements, one.verdict.findings, one.case, papers)
 
 
 def text_of(found: Told) -> str:
@@ -46,6 +51,65 @@ def test_what_is_missing_is_said_by_what_the_vendor_said_itself() -> None:
     text = text_of(told("LV"))
     assert "PCI DSS attestation: you said that you do not know." in text
     assert "Scope of the attestation: your answer is not what was needed." in text
+
+
+def test_what_a_finding_against_it_was_worked_out_from_is_never_called_good() -> None:
+    """Its roster met each requirement and yet leaves hours of the buyer without anybody."""
+    doubt = "Shift roster: taken together with your other answers, this did not convince."
+    found = told("LV")
+    assert doubt in text_of(found)
+    for code, named in (
+        ("LV", "Shift roster"),
+        ("PH", "Our rank among clients"),
+        ("PH", "Client list"),
+    ):
+        assert named not in {text for one in told(code).sections for text in one.good}
+    for code, one in judged().items():
+        good = {text for at in told(code).sections for text in at.good}
+        for finding in one.verdict.findings:
+            if finding.fires and finding.severity != "info":
+                names = {subject(cases.bank().questions[id], "en") for id in finding.used}
+                assert not names & good, (code, finding.id)
+
+
+def test_a_finding_that_is_for_information_or_about_prices_or_others_takes_nothing_away() -> None:
+    one, bank = judged()["CR"], cases.bank()
+    without = tell(bank, one.verdict.judgements, (), one.case, ())
+    sealed = next(iter(bank.sealed_questions))
+    options = next(at for at in bank.subjects if at.id == "options").findings[0].id
+    for finding in (
+        Finding("location-rule-watch", "fires", "info", used=("company.sites",)),
+        Finding("made-up", "fires", "major", used=("company.sites", sealed)),
+        Finding(options, "fires", "major", used=("company.sites",)),
+        Finding("made-up", "undetermined", "major", used=("company.sites",)),
+    ):
+        assert tell(bank, one.verdict.judgements, (finding,), one.case, ()) == without
+    firing = Finding("made-up", "fires", "minor", used=("company.sites",))
+    told_with = tell(bank, one.verdict.judgements, (firing,), one.case, ())
+    assert told_with.good == without.good - 1
+
+
+def attaching(review: Review | None) -> Told:
+    """What LV is told where this is what a reviewer found in its letter on the test."""
+    lv = judged()["LV"].offer
+    answer = replace(
+        lv.answers["security.pentest"],
+        evidence=(Evidence("letter.pdf", "statement", date(2026, 9, 1), review),),
+    )
+    offer = replace(lv, assured=False, answers={**lv.answers, "security.pentest": answer})
+    (one,) = kit.matter(opened=False, offers=[offer]).vendors
+    return tell(cases.bank(), one.verdict.judgements, one.verdict.findings, one.case, ())
+
+
+def test_a_document_that_nobody_has_read_is_told_as_that() -> None:
+    unread = "Last penetration test: what you attached has not been reviewed."
+    short = "Last penetration test: what was attached does not bear out your answer."
+    text = text_of(attaching(None))
+    assert unread in text
+    assert short not in text
+    text = text_of(attaching(Review(2, rejected=True)))
+    assert unread not in text
+    assert short in text
 
 
 @pytest.mark.parametrize("code", ["PH", "IN", "CR", "DO", "US", "LV"])

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 
 from questionnaire.core.charting import fitted, wrapped
 from questionnaire.core.phrases import say
-from questionnaire.core.pictures.drawn import WIDTH, Chart, Figures, NoChart
-from questionnaire.core.pictures.redundant import (
+from questionnaire.core.pictures.doubling import (
     ALONE,
     DOUBLED,
     PARTLY,
     SIGNS,
     UNKNOWN,
     Part,
-    parts,
-    recovery,
     word,
 )
+from questionnaire.core.pictures.drawn import WIDTH, Chart, Figures, NoChart
+from questionnaire.core.pictures.redundant import parts, recovery
 from questionnaire.core.pictures.seen import Seen
 
 #: How many boxes stand in one row; more are counted in words.

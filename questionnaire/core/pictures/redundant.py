@@ -6,49 +6,34 @@ finding shows to fall together is doubled in part; what nobody can tell is not k
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from questionnaire.core.codes import country_name
 from questionnaire.core.numbers import number_of, show_number
 from questionnaire.core.parts import cell, number, played, rows
 from questionnaire.core.phrases import say
+from questionnaire.core.pictures.doubling import (
+    ALONE,
+    DOUBLED,
+    PARTLY,
+    UNKNOWN,
+    Part,
+    drilled,
+    held_against,
+    named,
+    not_known,
+)
+from questionnaire.core.pictures.places import centres, sites
 from questionnaire.core.pictures.seen import Seen
 from questionnaire.core.rounding import tenth
 from questionnaire.core.texts import same_text
 from questionnaire.core.truth import Unsure
 
-DOUBLED, PARTLY, ALONE, UNKNOWN = "doubled", "partly", "alone", "unknown"
-#: A sign beside each word, so that the word is found again at a glance.
-SIGNS: Mapping[str, str] = {DOUBLED: "=", PARTLY: "≈", ALONE: "!", UNKNOWN: "?"}
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of what a call needs: what there is of it, its state, and why in a sentence."""
-
-    title: str
-    pieces: tuple[str, ...]
-    state: str
-    why: str
-
-
-def word(state: str, language: str) -> str:
-    words = {
-        DOUBLED: say(language, "doubled"),
-        PARTLY: say(language, "doubled in part"),
-        ALONE: say(language, "falls alone"),
-        UNKNOWN: say(language, "not known"),
-    }
-    return words[state]
-
 
 def parts(seen: Seen) -> tuple[Part, ...]:
     """Sites, power, circuits, platform, data centres and callers, in the order of a call's way."""
     return (
-        _sites(seen), _power(seen), _circuits(seen), _platform(seen), _centres(seen),
+        sites(seen), _power(seen), _circuits(seen), _platform(seen), centres(seen),
         _callers(seen),
     )  # fmt: skip
 
@@ -70,49 +55,15 @@ def recovery(seen: Seen) -> str:
         "Back after: promised {a}, its last test {b}, your drill {c}.",
         a=hours(number("recovery.promised", seen.case)),
         b=hours(number("recovery.achieved", seen.case)),
-        c=_drilled(trial.drill_hours, language) if trial else say(language, "not known"),
+        c=drilled(trial, language) if trial else say(language, "not known"),
     )
-
-
-def _drilled(hours: Decimal | None, language: str) -> str:
-    """What the trial says of the drill; without hours it was refused or not done."""
-    if hours is None:
-        return say(language, "refused or not done")
-    return say(language, "{n} h", n=show_number(tenth(hours), language))
-
-
-def _sites(seen: Seen) -> Part:
-    language, title = seen.language, say(seen.language, "Places to work")
-    first, second = rows("sites.primary", seen.case), rows("sites.alternate", seen.case)
-    standby = played("standby", seen.case)
-    if isinstance(first, Unsure) or isinstance(second, Unsure):
-        why = first if isinstance(first, Unsure) else second
-        return _not_known(seen, title, why)
-    pieces = tuple(_named(seen, "sites.name", row) for row in (*first, *second))
-    if isinstance(standby, Unsure):
-        return _not_known(seen, title, standby, pieces)
-    if any(seen.means(role, standby) for role in ("standby.nowhere", "standby.empty")):
-        called = seen.called("standby", standby)
-        return Part(title, pieces, ALONE, say(language, "When it fails: {where}.", where=called))
-    if seen.means("standby.homes", standby):
-        homes = say(language, "agents' homes")
-        forbidden = seen.finding("home-fallback-not-allowed")
-        if forbidden is not None and forbidden.fires:
-            return Part(title, (*pieces, homes), ALONE, forbidden.text)
-        at_home = say(language, "Agents go home when the site fails; no other site takes over.")
-        return Part(title, (*pieces, homes), PARTLY, at_home)
-    if not second:
-        missing = say(language, "It says that there is another site, and lists none.")
-        return Part(title, pieces, UNKNOWN, missing)
-    good = say(language, "Another site takes over: {how}.", how=seen.called("standby", standby))
-    return _held_against(seen, title, pieces, ("shared-fate", "no-redundancy"), good)
 
 
 def _power(seen: Seen) -> Part:
     language, title = seen.language, say(seen.language, "Power")
     first = rows("sites.primary", seen.case)
     if isinstance(first, Unsure):
-        return _not_known(seen, title, first)
+        return not_known(seen, title, first)
     pieces: list[str] = [say(language, "the grid")]
     without = 0
     for row in first:
@@ -126,33 +77,52 @@ def _power(seen: Seen) -> Part:
     if without:
         why = say(language, "A primary site has no generator.")
         return Part(title, tuple(pieces), ALONE, why)
-    good = say(language, "The fuel lasts for as long as recovery takes.")
-    return _held_against(seen, title, tuple(pieces), ("fuel-shorter-than-rto",), good)
+    good = say(language, "The fuel lasts for as long as the promised recovery takes.")
+    return held_against(seen, title, tuple(pieces), ("fuel-shorter-than-rto",), good)
 
 
 def _circuits(seen: Seen) -> Part:
     language, title = seen.language, say(seen.language, "Circuits")
     found = rows("carriers", seen.case)
     if isinstance(found, Unsure):
-        return _not_known(seen, title, found)
-    pieces = _different(_named(seen, "carriers.name", row) for row in found)
+        return not_known(seen, title, found)
+    pieces = _different(named(seen, "carriers.name", row) for row in found)
     if len(pieces) < 2:
         why = say(language, "One carrier brings every call.")
         return Part(title, pieces, ALONE, why)
     switching = [cell("carriers.switches", row, seen.case) for row in found]
     by_hand = all(one is False for one in switching)
     good = say(language, "Several carriers on ways of their own.")
+    part = held_against(seen, title, pieces, ("two-contracts-one-cable",), good)
+    if part.state == PARTLY:
+        return _sharing(seen, part, found, by_hand=by_hand)
+    if part.state != DOUBLED or True in switching:
+        return part
     if by_hand:
-        good = say(language, "Several carriers, and somebody has to switch by hand.")
-    part = _held_against(seen, title, pieces, ("two-contracts-one-cable",), good)
-    return Part(title, pieces, PARTLY, part.why) if by_hand and part.state == DOUBLED else part
+        why = say(language, "Several carriers, and somebody has to switch by hand.")
+        return Part(title, pieces, PARTLY, why)
+    why = say(language, "Whether calls switch to another carrier by themselves is not known.")
+    return Part(title, pieces, UNKNOWN, why)
+
+
+def _sharing(seen: Seen, part: Part, found: Iterable[Mapping[str, Any]], *, by_hand: bool) -> Part:
+    """Carriers that share something: alone where one cut silences them all."""
+    lines = list(found)
+    same = [
+        len(_different(str(cell(role, row, seen.case) or "") for row in lines)) == 1
+        for role in ("carriers.parent", "carriers.entry")
+    ]
+    if by_hand:
+        hand = say(seen.language, "None switches by itself.")
+        return Part(part.title, part.pieces, ALONE, f"{part.why} {hand}")
+    return Part(part.title, part.pieces, ALONE if all(same) else PARTLY, part.why)
 
 
 def _platform(seen: Seen) -> Part:
     language, title = seen.language, say(seen.language, "Call platform")
     code = played("platform", seen.case)
     if isinstance(code, Unsure):
-        return _not_known(seen, title, code)
+        return not_known(seen, title, code)
     called = seen.called("platform", code)
     alone = any(
         seen.means(role, code) for role in ("platform.one_at_site", "platform.one_in_cloud")
@@ -162,64 +132,18 @@ def _platform(seen: Seen) -> Part:
     return Part(title, pieces, state, f"{called}.")
 
 
-def _centres(seen: Seen) -> Part:
-    language, title = seen.language, say(seen.language, "Data centres")
-    found = rows("centres", seen.case)
-    if isinstance(found, Unsure):
-        return _not_known(seen, title, found)
-    pieces = tuple(_centre(seen, row) for row in found)
-    if len(pieces) < 2:
-        return Part(title, pieces, ALONE, say(language, "There is one place for everything kept."))
-    good = say(language, "What is kept lies in places far apart.")
-    return _held_against(seen, title, pieces, ("data-centres-together",), good)
-
-
 def _callers(seen: Seen) -> Part:
     """What callers meet while all of that is down."""
     language, title = seen.language, say(seen.language, "Callers, while it is down")
     codes = played("fallback", seen.case)
     if isinstance(codes, Unsure):
-        return _not_known(seen, title, codes)
+        return not_known(seen, title, codes)
     pieces = tuple(seen.called("fallback", code) for code in codes)
     if any(seen.means("fallback.elsewhere", code) for code in codes):
         return Part(title, pieces, DOUBLED, say(language, "Calls go on to somebody else."))
     if any(seen.means("fallback.call_back", code) for code in codes):
         return Part(title, pieces, PARTLY, say(language, "Callers are called back later."))
     return Part(title, pieces, ALONE, say(language, "Nobody speaks with them."))
-
-
-def _held_against(
-    seen: Seen, title: str, pieces: tuple[str, ...], findings: Sequence[str], good: str
-) -> Part:
-    """Doubled, unless a finding shows otherwise or cannot be worked out."""
-    found = [one for name in findings if (one := seen.finding(name)) is not None]
-    for one in found:
-        if one.fires:
-            return Part(title, pieces, PARTLY, one.text)
-    for one in found:
-        if one.undetermined:
-            why = say(seen.language, "It cannot be told: {why}.", why=one.because)
-            return Part(title, pieces, UNKNOWN, why)
-    if len(found) < len(findings):
-        why = say(seen.language, "This edition of the bank does not look at it.")
-        return Part(title, pieces, UNKNOWN, why)
-    return Part(title, pieces, DOUBLED, good)
-
-
-def _not_known(seen: Seen, title: str, why: object, pieces: tuple[str, ...] = ()) -> Part:
-    reason = why.why if isinstance(why, Unsure) else ""
-    sentence = f"{reason[:1].upper()}{reason[1:]}." if reason else ""
-    return Part(title, pieces, UNKNOWN, sentence)
-
-
-def _named(seen: Seen, role: str, row: Mapping[str, Any]) -> str:
-    return str(cell(role, row, seen.case) or say(seen.language, "without a name"))
-
-
-def _centre(seen: Seen, row: Mapping[str, Any]) -> str:
-    country = cell("centres.country", row, seen.case)
-    provider = _named(seen, "centres.provider", row)
-    return f"{country_name(country, seen.language)}, {provider}" if country else provider
 
 
 def _different(names: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from question_bank import chapters
 from questionnaire.core.phrases import listed, say
 from questionnaire.core.pictures import disconnects
 from questionnaire.core.pictures import redundancy as pictured
-from questionnaire.core.pictures.redundant import parts, recovery, word
+from questionnaire.core.pictures.doubling import word
+from questionnaire.core.pictures.redundant import parts, recovery
 from questionnaire.core.report import laying, words
 from questionnaire.core.report.blocks import Block, Cell, Head, Heading, Paragraph, Table, Value
 from questionnaire.core.report.matter import Judged, Matter

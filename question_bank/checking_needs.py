@@ -48,6 +48,9 @@ def _faults(customers: Needs, bank: Bank) -> Iterator[tuple[str, str]]:
                     yield f"{place}.{field}", f"there is no {name}."
                 elif _is_sealed(name, bank):
                     yield f"{place}.{field}", f"{name} is sealed: no price meets a need."
+        for told in one.told:
+            if told.finding not in one.findings:
+                yield f"{place}.told", f"{told.finding} is no finding of this need."
     if customers.heard not in criteria:
         yield "heard", f"there is no criterion {customers.heard}."
     yield from _disconnects(customers, bank)

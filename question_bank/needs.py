@@ -8,11 +8,20 @@ from question_bank.asked import Wording
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a customer would meet where one of a need's findings fires, in place of the usual."""
+
+    finding: str
+    meets: Wording
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
     """One need in the customer's words, what it is filled from, and what a customer would meet.
 
     `met`, `partly` and `weak` say what happens to customers then. `sections` stand for all of
-    their questions; `drill` says that the failover drill belongs to it.
+    their questions; `drill` says that the failover drill belongs to it. `told` are sentences
+    for findings of its own; the first that fires is said.
     """
 
     id: str
@@ -25,6 +34,7 @@ class Need:
     findings: tuple[str, ...] = ()
     criteria: tuple[str, ...] = ()
     drill: bool = False
+    told: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

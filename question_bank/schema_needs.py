@@ -6,8 +6,17 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_load
 
-from question_bank.needs import Disconnect, Need, Needs
+from question_bank.needs import Disconnect, Need, Needs, Told
 from question_bank.schema_fields import Name, Names, Truth, Tuple, Words
+
+
+class _ToldSchema(Schema):
+    finding = Name(required=True)
+    meets = Words(required=True)
+
+    @post_load
+    def make(self, values: dict[str, Any], **_: Any) -> Told:
+        return Told(**values)
 
 
 class _NeedSchema(Schema):
@@ -21,6 +30,7 @@ class _NeedSchema(Schema):
     findings = Names(load_default=())
     criteria = Names(load_default=())
     drill = Truth(load_default=False)
+    told = Tuple(fields.Nested(_ToldSchema), load_default=())
 
     @post_load
     def make(self, values: dict[str, Any], **_: Any) -> Need:

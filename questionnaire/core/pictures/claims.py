@@ -23,7 +23,7 @@ class Claim:
     """One figure: as claimed, as measured, as the own team has it; None is not known.
 
     `difference` says in words how the measurement stands to the claim, `sign` whether that is
-    for the better (+), for the worse (-), the same (=) or not known (?).
+    `better:` or `worse:`, the same (=) or not known (?): a dash would read as a minus.
     """
 
     title: str
@@ -144,7 +144,8 @@ def _difference(seen: Seen, figure: _Figure, claimed: Decimal | None) -> tuple[s
         return "=", say(language, "as claimed")
     amount = show_number(tenth(abs(by)), language)
     words = _amount(figure, amount, more=by > 0, language=language)
-    return ("+" if (by > 0) == figure.more_is_better else "−"), words
+    better = (by > 0) == figure.more_is_better
+    return say(language, "better:") if better else say(language, "worse:"), words
 
 
 def _amount(figure: _Figure, amount: str, *, more: bool, language: str) -> str:

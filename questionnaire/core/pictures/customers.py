@@ -14,6 +14,7 @@ from decimal import Decimal
 from question_bank.needs import Need
 from questionnaire.core.numbers import show_number
 from questionnaire.core.phrases import say
+from questionnaire.core.pictures.doubling import drilled
 from questionnaire.core.pictures.seen import Seen
 from questionnaire.core.rounding import rounded, tenth
 from questionnaire.core.scoring import POINTS
@@ -81,11 +82,12 @@ def word(state: str, language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One requirement or finding that a need is filled from."""
+    """One requirement (then it is `demanded`) or finding that a need is filled from."""
 
     severity: str
     status: str
     text: str
+    demanded: bool = True
 
 
 def cell(need: Need, seen: Seen) -> Cell:
@@ -96,14 +98,17 @@ def cell(need: Need, seen: Seen) -> Cell:
     if possible:
         earned = sum(POINTS[one.severity] for one in parts if one.status == "met")
         share = Decimal(100 * earned) / possible
+    late = _late(need, seen)
     state = _state(parts, share)
+    if late and state == MET:
+        state = PARTLY
     return Cell(
         state=state,
         sign=SIGNS[state],
         word=word(state, seen.language),
-        meets=_meets(need, state, seen.language),
+        meets=_meets(need, state, parts, seen),
         share=None if share is None else rounded(share, 0),
-        missing=tuple(one.text for one in parts if one.status != "met"),
+        missing=(*(one.text for one in parts if one.status != "met"), *late),
         heard=tuple(_heard(need, seen)),
     )
 
@@ -122,7 +127,7 @@ def _parts(need: Need, seen: Seen) -> Iterator[_Part]:
         if finding is None or finding.severity not in POINTS:
             continue
         status = "unknown" if finding.undetermined else "not_met" if finding.fires else "met"
-        yield _Part(finding.severity, status, finding.text or finding.because)
+        yield _Part(finding.severity, status, finding.text or finding.because, demanded=False)
 
 
 def _state(parts: Sequence[_Part], share: Decimal | None) -> str:
@@ -135,17 +140,51 @@ def _state(parts: Sequence[_Part], share: Decimal | None) -> str:
     return PARTLY if share >= LEAST_PARTLY else WEAK
 
 
-def _meets(need: Need, state: str, language: str) -> str:
-    match state:
-        case "met":
-            return need.met.text(language)
-        case "partly":
-            return need.partly.text(language)
-        case "weak":
-            return need.weak.text(language)
-        case "unknown":
-            return say(language, "Nobody can tell yet what customers would meet.")
-    return say(language, "Nothing of this was asked.")
+def _late(need: Need, seen: Seen) -> tuple[str, ...]:
+    """That the drill of a need took longer than the buyer allows, in a sentence; or nothing."""
+    trial, allowed = seen.offer.trial, seen.basis.stated("rto_hours")
+    hours = trial.drill_hours if trial and need.drill else None
+    if hours is None or allowed is None or hours <= allowed:
+        return ()
+    language = seen.language
+    late = say(
+        language,
+        "The failover drill took {hours} hours; you need at most {rto}.",
+        hours=show_number(hours, language),
+        rto=show_number(allowed, language),
+    )
+    return (late,)
+
+
+def _meets(need: Need, state: str, parts: Sequence[_Part], seen: Seen) -> str:
+    language = seen.language
+    if state == NOT_ASKED:
+        return say(language, "Nothing of this was asked.")
+    if state == UNKNOWN:
+        return _as_far_as_known(parts, language)
+    for told in need.told:
+        finding = seen.finding(told.finding)
+        if finding is not None and finding.fires:
+            return told.meets.text(language)
+    words = {MET: need.met, PARTLY: need.partly, WEAK: need.weak}
+    return words[state].text(language)
+
+
+def _as_far_as_known(parts: Sequence[_Part], language: str) -> str:
+    """Of a need that is not known: that what is known of it falls short, where it does."""
+    short = sum(one.demanded and one.status == "not_met" for one in parts)
+    if not short:
+        return say(language, "Nobody can tell yet what customers would meet.")
+    if short == 1:
+        return say(
+            language,
+            "Part of it is not known; what is known falls short: 1 requirement is not met.",
+        )
+    return say(
+        language,
+        "Part of it is not known; what is known falls short: {n} requirements are not met.",
+        n=show_number(Decimal(short), language),
+    )
 
 
 def _heard(need: Need, seen: Seen) -> Iterator[str]:
@@ -160,9 +199,5 @@ def _heard(need: Need, seen: Seen) -> Iterator[str]:
             shown = show_number(tenth(mean), language)
             yield say(language, "{criterion}: {mean} of 5", criterion=title, mean=shown)
     if need.drill:
-        hours = trial.drill_hours if trial else None
-        if hours is None:
-            yield say(language, "Failover drill: not done")
-        else:
-            shown = show_number(tenth(hours), language)
-            yield say(language, "Failover drill: {n} h", n=shown)
+        told = drilled(trial, language) if trial else say(language, "not done")
+        yield say(language, "Failover drill: {told}", told=told)

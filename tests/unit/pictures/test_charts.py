@@ -185,19 +185,19 @@ def test_claims_stand_beside_measurements_with_the_difference_in_words() -> None
     solved = found["Solved at the first contact"]
     assert (solved.claimed, solved.measured) == (61, 52)
     assert solved.difference == "9 points under the claim"
-    assert solved.sign == "−"
+    assert solved.sign == "worse:"
     slower = found["Handling time"]
-    assert (slower.sign, slower.difference) == ("−", "14 s longer than claimed")
+    assert (slower.sign, slower.difference) == ("worse:", "14 s longer than claimed")
     assert found["Waiting for an answer"].difference == "not measured"
     assert found["Waiting for an answer"].sign == "?"
 
 
-def test_better_than_claimed_is_a_plus_whichever_way_the_figure_runs() -> None:
+def test_better_than_claimed_is_called_better_whichever_way_the_figure_runs() -> None:
     told = cases.vendor("CR")
     told["trial"] |= {"fcr": told["answers"]["quality.fcr"] + 2, "aht": 100}
     signs = {one.title: one.sign for one in claims.compared(seen(told=told))}
-    assert signs["Solved at the first contact"] == "+"
-    assert signs["Handling time"] == "+"
+    assert signs["Solved at the first contact"] == "better:"
+    assert signs["Handling time"] == "better:"
 
 
 def test_too_few_calls_and_no_trial_are_said() -> None:

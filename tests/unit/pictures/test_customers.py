@@ -74,6 +74,45 @@ def test_no_answer_is_never_better_than_a_bad_one(state: str) -> None:
     assert open_.missing
 
 
+def test_a_drill_that_took_too_long_keeps_customers_from_being_reached_in_a_storm() -> None:
+    told = changed("CR")
+    told["trial"]["drill_h"] = 8
+    assert cell(seen(told=told), "storm").state == "met"
+    told["trial"]["drill_h"] = 9
+    late = cell(seen(told=told), "storm")
+    assert late.state == "partly"
+    assert late.missing == ("The failover drill took 9 hours; you need at most 8.",)
+
+
+def test_fuel_and_a_slow_test_count_among_what_a_storm_shows() -> None:
+    found = cell(seen("LV"), "storm")
+    assert found.state == "partly"
+    text = " ".join(found.missing)
+    assert "6 h of fuel" in text
+    assert "The last test took 9.5 h" in text
+    assert "The failover drill took 9 hours" in text
+
+
+@pytest.mark.parametrize("code", ["DO", "LV"])
+def test_hours_that_nobody_is_rostered_for_are_named_as_that(code: str) -> None:
+    found = cell(seen(code), "reached")
+    assert found.state != "met"
+    assert found.meets == "At some of your hours nobody is there: the roster does not cover them."
+
+
+def test_waiting_at_busy_hours_is_told_where_the_roster_covers_them() -> None:
+    found = at("reached", quality__asa=900)
+    assert "nobody is there" not in found.meets
+
+
+def test_what_is_known_and_bad_is_told_where_another_part_is_not_known() -> None:
+    found = cell(seen("DO"), "private")
+    assert (found.state, found.sign) == ("unknown", "?")
+    assert found.meets.startswith("Part of it is not known; what is known falls short: ")
+    bare = at("understood", language__languages=None)
+    assert bare.meets == "Nobody can tell yet what customers would meet."
+
+
 def test_what_nobody_asked_is_neither_good_nor_bad() -> None:
     basis = replace(cases.basis_of("R"), prices_open=False)
     bare = [one for one in basis.requirements if not one.question.startswith("payments.")]

@@ -33,6 +33,7 @@ _FORMATS: Final = {
     "percent": ('#,##0.0" %"', 1),
     "amount": ("#,##0.00", 2),
     "mean": ("0.00", 2),
+    "uptime": ("0.000", 3),
 }
 _DAY: Final = "yyyy-mm-dd"
 #: What a sheet's name cannot hold, and how long it can be.

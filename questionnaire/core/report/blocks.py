@@ -12,8 +12,9 @@ from decimal import Decimal
 
 from questionnaire.core.pictures import Chart
 
-#: What a column holds. `score` is to a tenth, `amount` and `percent` to a hundredth and a tenth.
-COLUMNS = ("text", "whole", "score", "amount", "percent", "mean", "day")
+#: What a column holds. `score` is to a tenth, `amount` and `percent` to a hundredth and a tenth;
+#: `uptime` to a thousandth, rounded down.
+COLUMNS = ("text", "whole", "score", "amount", "percent", "mean", "uptime", "day")
 NOTICES = ("", "warning", "danger", "success")
 
 #: None is not known, and is said as that.

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from decimal import Decimal
 
 from question_bank import chapters
+from questionnaire.core.cost import Figure
 from questionnaire.core.phrases import listed, say
 from questionnaire.core.pictures import disconnects
 from questionnaire.core.pictures import redundancy as pictured
@@ -13,6 +15,7 @@ from questionnaire.core.pictures.redundant import parts, recovery
 from questionnaire.core.report import laying, words
 from questionnaire.core.report.blocks import Block, Cell, Head, Heading, Paragraph, Table, Value
 from questionnaire.core.report.matter import Judged, Matter
+from questionnaire.core.rounding import cut
 from questionnaire.core.scoring import floors, raised_floors
 
 
@@ -59,10 +62,10 @@ def _recovery(matter: Matter) -> Table:
         (
             Head(say(language, "Vendor")),
             Head(say(language, "Recovery")),
-            Head(say(language, "Up in the last 24 months, %"), "mean"),
+            Head(say(language, "Up in the last 24 months, %"), "uptime"),
         ),
         tuple(
-            (Cell(one.name), Cell(recovery(one)), Cell(words.known(one.verdict.availability)))
+            (Cell(one.name), Cell(recovery(one)), Cell(_up(one.verdict.availability)))
             for one in matter.seen
         ),
         say(
@@ -71,6 +74,12 @@ def _recovery(matter: Matter) -> Table:
             "months.",
         ),
     )
+
+
+def _up(share: Figure | None) -> Decimal | None:
+    """Cut for spreadsheets too, which would round minutes of outage up to none."""
+    known = words.known(share)
+    return None if known is None else cut(known, 3)
 
 
 def security(matter: Matter) -> Iterator[Block]:
@@ -192,6 +201,7 @@ def _disconnects(matter: Matter, found: disconnects.Map) -> Table:
     note = say(language, "The points that you chose.")
     if not found.chosen:
         note = say(language, "Your brief chooses no points, so all of them stand here.")
+    note += " " + say(language, "Trained and reviewed is what the vendor says.")
     return Table(
         "disconnects",
         say(language, "Where misunderstandings could arise"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from question_bank.findings.outcome import Finding
 from question_bank.model import SEVERITIES
-from questionnaire.core.answers import BLANK
+from questionnaire.core.answers import BLANK, Answer
 from questionnaire.core.assurance import level_of
 from questionnaire.core.dates import show_date
 from questionnaire.core.gaps import Judgement
@@ -90,9 +90,16 @@ def _row(matter: Matter, one: Judged, judgement: Judgement) -> tuple[Cell, ...]:
         Cell(words.severity(requirement.severity, language), mark=requirement.severity),
         Cell(words.status(judgement.status, language), mark=judgement.status),
         Cell(why[:1].upper() + why[1:]),
-        Cell(words.level(level_of(answer, one.case), language)),
+        Cell(_behind(answer, one, language)),
         Cell(_review(matter, one.flags.get(requirement.id), counts=_counts(one, judgement))),
     )
+
+
+def _behind(answer: Answer, one: Judged, language: str) -> str:
+    """Who has claimed nothing has nothing behind it."""
+    if answer.state != "answered":
+        return laying.NOTHING
+    return words.level(level_of(answer, one.case), language)
 
 
 def _counts(one: Judged, judgement: Judgement) -> bool:

@@ -151,7 +151,12 @@ def _answer_row(matter: Matter, one: Judged) -> tuple[Cell, ...]:
 def _decisions(matter: Matter) -> Iterator[Block]:
     language = matter.language
     if not matter.decisions:
-        yield Paragraph(say(language, "No reviewer has decided anything yet."))
+        text = say(
+            language,
+            "No flag has been decided yet. How much rests on documents that were reviewed stands "
+            "in part 1.",
+        )
+        yield Paragraph(text)
         return
     yield Table(
         "decisions",

@@ -96,7 +96,11 @@ def _about_own(matter: Matter) -> str:
     if matter.own_state:
         more = say(language, "It was asked and has not handed its answers in.")
     else:
-        more = say(language, "It was not asked, so only its cost can be told.")
+        more = say(
+            language,
+            "It was not asked: your brief tells its satisfaction, first-contact resolution and "
+            "handling time; its cost is shown once prices are open.",
+        )
     return f"{text} {more}"
 
 

@@ -21,6 +21,7 @@ from questionnaire.core.report.blocks import (
     Value,
 )
 from questionnaire.core.report.matter import Judged, Matter
+from questionnaire.core.trial import USUAL_SPREAD
 
 
 def blocks(matter: Matter) -> Iterator[Block]:
@@ -103,7 +104,7 @@ def _results(matter: Matter, tried: list[Judged]) -> Table:
             Head(say(language, "Compliance-critical errors"), "whole"),
         ),
         tuple(rows),
-        _limits(matter),
+        _limits(matter) + _spread(matter, tried),
     )
 
 
@@ -113,16 +114,35 @@ def _limits(matter: Matter) -> str:
     if card is None or limits is None:
         return ""
     strict = [card.criteria_by_id[one].title.text(language) for one in card.strict]
+    errors = say(language, "any compliance-critical error")
+    if limits.most_critical_errors:
+        errors = say(
+            language,
+            "more compliance-critical errors than {n}",
+            n=limits.most_critical_errors,
+        )
     return say(
         language,
         "Failed is: a mean under {mean}, a criterion under {least}, one of these under {strict}: "
-        "{names}; or more compliance-critical errors than {errors}. The mean weighs the criteria; "
+        "{names}; or {errors}. The mean weighs the criteria; "
         "± is half of the interval of one criterion’s mean.",
         mean=words.figure(limits.least_mean, language),
         least=words.figure(limits.least_criterion, language),
         strict=words.figure(limits.least_strict, language),
         names=listed(strict, language),
-        errors=limits.most_critical_errors,
+        errors=errors,
+    )
+
+
+def _spread(matter: Matter, tried: list[Judged]) -> str:
+    """Said where no spread was worked out from the marks."""
+    if all(one.trial is None or one.trial.spread != USUAL_SPREAD for one in tried):
+        return ""
+    return " " + say(
+        matter.language,
+        "For it marks are taken to spread by {n} around their mean, which is assumed and was not "
+        "measured.",
+        n=words.figure(USUAL_SPREAD, matter.language),
     )
 
 
@@ -146,7 +166,7 @@ def _claims(matter: Matter, tried: list[Judged]) -> Table:
                 one,
                 say(language, "Hours to recover"),
                 promised if isinstance(promised, Decimal) else None,
-                say(language, "refused or not done") if drill is None else drill,
+                _no_drill(one, language) if drill is None else drill,
             )
         )
     return Table(
@@ -162,6 +182,17 @@ def _claims(matter: Matter, tried: list[Judged]) -> Table:
         tuple(rows),
         _used(matter),
     )
+
+
+def _no_drill(one: Judged, language: str) -> str:
+    match one.trial.no_drill if one.trial else None:
+        case "refused":
+            return say(language, "refused")
+        case "not_done":
+            return say(language, "not done")
+        case "unknown":
+            return say(language, "not known")
+    return say(language, "refused or not done")
 
 
 def _used(matter: Matter) -> str:

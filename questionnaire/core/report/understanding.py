@@ -27,7 +27,14 @@ def blocks(matter: Matter) -> Iterator[Block]:
             Head(say(language, "With a document that counts"), "percent"),
             Head(say(language, "Reviewed by you, or better"), "percent"),
             Head(say(language, "Mandatory requirements not known"), "whole"),
-            Head(say(language, "Findings that nobody could work out"), "whole"),
+            Head(
+                say(
+                    language,
+                    "Findings that nobody could work out, but for those on prices and between "
+                    "options",
+                ),
+                "whole",
+            ),
         ),
         tuple(_meter(matter, one) for one in matter.vendors),
         say(

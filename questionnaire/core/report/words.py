@@ -14,7 +14,7 @@ from questionnaire.core.dates import show_date
 from questionnaire.core.numbers import show_number
 from questionnaire.core.phrases import say
 from questionnaire.core.report.blocks import Value
-from questionnaire.core.rounding import cents, rounded, tenth
+from questionnaire.core.rounding import cents, cut, rounded, tenth
 from questionnaire.core.truth import Unsure
 
 
@@ -125,6 +125,8 @@ def shown(value: Value, holds: str, language: str) -> str:
             return str(format_decimal(cents(number), "#,##0.00", locale=language))
         case "mean":
             return str(format_decimal(cents(number), "0.00", locale=language))
+        case "uptime":
+            return str(format_decimal(cut(number, 3), "0.000", locale=language))
         case "score":
             return str(format_decimal(tenth(number), "#,##0.0", locale=language))
         case "percent":

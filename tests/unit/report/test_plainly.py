@@ -1,0 +1,63 @@
+"""Sentences of the report that a reader could take for more, or for less, than is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+import pytest
+
+from questionnaire.core.report import Report, compose
+from questionnaire.core.report.words import shown
+from tests.unit.report import kit
+
+pytestmark = pytest.mark.sqlite_only
+
+
+@cache
+def demo() -> Report:
+    return compose(kit.matter())
+
+
+def test_minutes_of_outage_are_never_rounded_up_to_none() -> None:
+    rows = {row[0].partition(" ")[0]: row[2] for row in kit.table(demo(), "recovery")}
+    assert rows["Prairie"] == "99.995"
+    (found,) = (one for _part, one in demo().tables if one.name == "recovery")
+    assert all(str(row[2].value) == rows[str(row[0].value).partition(" ")[0]] for row in found.rows)
+    assert shown(Decimal("99.9999"), "uptime", "en") == "99.999"
+
+
+def test_the_drill_is_told_as_the_trial_tells_it_and_no_error_is_allowed_in_words() -> None:
+    told = {}
+    for reason in ("refused", "not_done", "unknown", None):
+        (one,) = kit.matter("IN").vendors
+        assert one.trial is not None
+        offer = replace(one.offer, trial=replace(one.trial, drill_hours=None, no_drill=reason))
+        report = compose(kit.matter(offers=[offer]))
+        told[reason] = kit.table(report, "claims-measured")[-1][3]
+    assert told == {
+        "refused": "refused", "not_done": "not done", "unknown": "not known",
+        None: "refused or not done",
+    }  # fmt: skip
+    text = kit.text_of(demo())
+    assert "or any compliance-critical error. " in text
+    assert "which is assumed and was not measured." in text
+
+
+def test_what_was_not_answered_has_nothing_behind_it() -> None:
+    tables = [one for _part, one in demo().tables if one.name.startswith("gaps-")]
+    behind = {
+        row[4].value
+        for one in tables
+        for row in one.rows
+        if "nswered as not known" in str(row[3].value)
+    }
+    assert behind == {"–"}
+
+
+def test_of_a_long_choice_that_falls_short_it_names_what_is_missing() -> None:
+    """And only that: what was left out and is not required is no lack."""
+    cells = [text for row in kit.table(demo(), "answers-security") for text in row]
+    assert "5 of 7 named, without “Card-data handling” (not met)" in cells
+    assert "4 of 7 named (not met)" in cells

@@ -17,22 +17,24 @@ from question_bank.findings.spans import some_line, those
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
-@finding("obsolete-edition", "std e", several="list")
+@finding("obsolete-edition", "std e", several="list", next="std e date", several_next="list")
 def is_of_an_obsolete_edition(facts: Facts) -> Outcome:
     """A certificate of an edition that no longer counts, whatever its status (brief 3.1).
 
     Editions that are replaced on a day are looked at on the day the service starts, as all
-    certificates are; such a one is information only. While it is open whether another certificate
-    is void altogether, the finding is open.
+    certificates are; such a one is information only, and says until when it counts. While it is
+    open whether another certificate is void altogether, the finding is open.
     """
     lines = facts.rows(CERTIFICATES)
     void, replaced = some_line(lines, _is_void), some_line(lines, _is_replaced)
     inside, truth = (_is_replaced, replaced) if void is False else (_is_void, void)
     found = those(lines, inside)
+    still = inside is _is_replaced and all(facts.on <= _counts_until(one) for one in found)
+    many = len(found) > 1
     return told(
         truth,
-        lambda: _editions(facts, found),
-        variant="several" if len(found) > 1 else "",
+        lambda: _still(facts, found) if still else _editions(facts, found),
+        variant=("several_next" if many else "next") if still else "several" if many else "",
         severity="info" if inside is _is_replaced else None,
     )
 
@@ -41,6 +43,22 @@ def _editions(facts: Facts, found: list[Line]) -> Mapping[str, Figure]:
     if len(found) == 1:
         return {"std": name(found[0]), "e": found[0].text("edition")}
     return {"list": each(facts, found, lambda line: line.text("edition"))}
+
+
+def _still(facts: Facts, found: list[Line]) -> Mapping[str, Figure]:
+    if len(found) == 1:
+        return {**_editions(facts, found), "date": _counts_until(found[0])}
+    return {"list": each(facts, found, _edition_until)}
+
+
+def _edition_until(line: Line) -> str:
+    day = line.facts.voice.day(_counts_until(line))
+    return line.facts.phrase("edition_until", e=line.text("edition"), date=day)
+
+
+def _counts_until(line: Line) -> date:
+    """The last day on which an older edition of the standard counts."""
+    return date.fromisoformat(str(line.facts.policy_for("next_editions_after", standard(line))))
 
 
 def _is_void(line: Line) -> bool:

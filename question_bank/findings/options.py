@@ -99,8 +99,8 @@ def _tier(facts: Facts, option: Option) -> int:
 def is_no_middle_way(facts: Facts) -> Outcome:
     """A nearshore option that is worse than an eligible offshore one or dearer than onshore.
 
-    (Brief 3.1.) Dearer means than the cheapest onshore hour. Without an option to compare with it
-    is neither.
+    (Brief 3.1.) Scores compare only where both are eligible: others are told no score. Dearer means
+    than the cheapest onshore hour. Without an option to compare with it is neither.
     """
     own = facts.given.own
     near = guess(lambda: facts.known_fact(own.shore, "no_shore") == "nearshore")
@@ -122,7 +122,9 @@ def _is_worse(facts: Facts, option: Option) -> Truth:
         own = facts.known_fact(facts.given.own.quality, "no_quality")
         return facts.known_fact(option.quality, "no_quality") > own
 
-    eligible = guess(facts.known_fact, option.eligible, "no_tier")
+    eligible = all_true(
+        guess(facts.known_fact, one.eligible, "no_tier") for one in (facts.given.own, option)
+    )
     return all_true((guess(_lies, facts, option, "offshore"), eligible, guess(has_more_quality)))
 
 

@@ -75,24 +75,31 @@ class Told:
     findings: tuple[Finding, ...]
     #: Findings that nobody could work out and that are no reason already.
     unknown: tuple[Finding, ...]
+    #: Of the requirements, without those on prices, as in the report.
     applied: int
     met: int
     not_known: int
+    #: What the trial showed beside that which failed it; it alone would keep nobody out.
+    besides: tuple[str, ...]
 
 
 def told(bank: Bank, verdict: Verdict) -> Told:
     """Everything that the page says about one vendor."""
-    tier = verdict.tier
+    tier, trial = verdict.tier, verdict.trial
     majors = tuple(line for one in tier.majors for line in _of_subject(bank, one))
     named = " ".join(line.text for line in majors)
-    counted = [one.text.removesuffix(named) for one in tier.conditions if one.kind == "count"]
+    counted = [_without_list(one.text, named) for one in tier.conditions if one.kind == "count"]
     conditions = [Line(one.text) for one in tier.conditions if one.kind != "count"]
     said = {*tier.reasons, *(line.text for line in majors)}
-    applied = [one.status for one in verdict.judgements if one.status != "not_applicable"]
+    applied = [
+        one.status
+        for one in verdict.judgements
+        if one.status != "not_applicable" and one.requirement.question not in bank.sealed_questions
+    ]
     return Told(
         verdict=verdict,
         deciding=(*_reasons(bank, verdict), *conditions),
-        too_many="".join(counted).rstrip(),
+        too_many="".join(counted),
         majors=majors,
         findings=tuple(one for one in verdict.findings if one.fires and one.text not in said),
         unknown=tuple(
@@ -103,6 +110,7 @@ def told(bank: Bank, verdict: Verdict) -> Told:
         applied=len(applied),
         met=applied.count("met"),
         not_known=applied.count("unknown"),
+        besides=tuple(one for one in trial.reasons if one not in trial.hard) if trial.hard else (),
     )
 
 
@@ -147,7 +155,9 @@ def sure(certainty: Certainty | None, language: str) -> str:
         return ""
     why = []
     if certainty.sampling:
-        why.append(_("the test calls are a sample, of which 95 in 100 lie within"))
+        why.append(
+            _("test calls are a sample: the true figure lies within this in 95 of 100 cases")
+        )
     if tenth(certainty.unknown):
         why.append(
             _(
@@ -158,6 +168,12 @@ def sure(certainty: Certainty | None, language: str) -> str:
     span = _("%(low)s to %(high)s", low=points(certainty.low, language),
              high=points(certainty.high, language))  # fmt: skip
     return f"{span}: {'; '.join(why)}" if why else ""
+
+
+def _without_list(text: str, named: str) -> str:
+    """The sentences before the list of gaps, without the one that announces it."""
+    before = text.removesuffix(named).rstrip()
+    return before.rpartition(". ")[0] + "." if before.endswith(":") else before
 
 
 def _reasons(bank: Bank, verdict: Verdict) -> Iterator[Line]:

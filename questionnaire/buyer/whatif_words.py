@@ -11,7 +11,7 @@ from question_bank.model import Requirement
 from questionnaire.buyer.requirements import Line, line_of
 from questionnaire.buyer.tries import Trying, encoded
 from questionnaire.buyer.verdict_words import TIERS as TIER_TITLES
-from questionnaire.core.excluding import Miss, misses
+from questionnaire.core.excluding import misses
 from questionnaire.core.exclusions import Exclusion, exclusions
 from questionnaire.core.faults import AnswerFault
 from questionnaire.core.numbers import parse_number, plain_number
@@ -54,7 +54,7 @@ def told(
         "wanted": asked.get("q", ""),
         "section": asked.get("section", ""),
         "all": len(now.held),
-        "misses": _by_count(misses(found.basis, offers, verdicts)),
+        "misses": misses(found.basis, offers, verdicts),
     }
 
 
@@ -186,9 +186,3 @@ def _orders(
 
 def _names(verdicts: list[Verdict], tier: str, price_weight: Decimal) -> list[str]:
     return [one.name for one in ordered([at.option for at in verdicts], tier, price_weight)]
-
-
-def _by_count(found: tuple[Miss, ...]) -> list[tuple[int, list[Miss]]]:
-    """Those with as many gaps together, in the order of their names."""
-    counts = dict.fromkeys(one.count for one in found)
-    return [(count, [one for one in found if one.count == count]) for count in counts]

@@ -91,13 +91,13 @@ def deciding(basis: Basis, offer: Offer, verdict: Verdict) -> tuple[Judgement, .
 
 
 def misses(basis: Basis, offers: Sequence[Offer], verdicts: Sequence[Verdict]) -> tuple[Miss, ...]:
-    """Those who are not eligible, fewest mandatory gaps first, then by name; this is no ranking."""
+    """Those who are not eligible, by name alone: this is no ranking (brief 5.8)."""
     found = [
         _miss(basis, offer, verdict)
         for offer, verdict in zip(offers, verdicts, strict=True)
         if not verdict.eligible
     ]
-    return tuple(sorted(found, key=lambda one: (one.count, one.name.casefold(), one.code)))
+    return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.code)))
 
 
 def _miss(basis: Basis, offer: Offer, verdict: Verdict) -> Miss:

@@ -62,7 +62,7 @@ def gaps_of(basis: Basis, verdict: Verdict) -> tuple[Gap, ...]:
         cure = cures.cures[cures.tried] if cures else None
         about = say(basis.language, "Trial")
         remedy = _remedy(basis, cure, unknown=False)
-        found.append(Gap(about, verdict.trial.reasons, False, remedy))
+        found.append(Gap(about, verdict.trial.hard, False, remedy))
     return tuple(found)
 
 

@@ -118,7 +118,7 @@ class Tiering:
         for one in closing.findings:
             yield one.text if one.fires else self._undetermined(one)
         if closing.trial:
-            yield from self.trial.reasons
+            yield from self.trial.hard
 
     def _conditions(self, majors: Sequence[Subject]) -> Iterator[Condition]:
         """Everything that keeps who passed the gate from being recommended."""
@@ -161,13 +161,22 @@ class Tiering:
         if self.trial.result == "passed":
             return
         for reason in self.trial.reasons:
-            text = say(
+            yield Condition("trial", self._tried(reason))
+
+    def _tried(self, reason: str) -> str:
+        if self.trial.held:
+            return say(
                 self.language,
-                "{reason} You hold a trial with the vendor, and it is passed, before {when}.",
+                "{reason} You repeat the trial with the vendor, and it is passed, before {when}.",
                 reason=reason,
                 when=self.when,
             )
-            yield Condition("trial", text)
+        return say(
+            self.language,
+            "{reason} You hold a trial with the vendor, and it is passed, before {when}.",
+            reason=reason,
+            when=self.when,
+        )
 
     def _too_many(self, majors: Sequence[Subject], most: int) -> str:
         return say(

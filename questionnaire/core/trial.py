@@ -53,7 +53,8 @@ class Trial:
 class Outcome:
     """The result of a trial, with its mean, its score from 0 to 100, and why, in sentences.
 
-    `interval` is half the width of the 95 % interval around a criterion's mean.
+    `hard` are the first reasons, which fail it; the rest keep nobody out (brief 4.4). `interval`
+    is half the width of the 95 % interval around a criterion's mean.
     """
 
     result: str
@@ -61,8 +62,9 @@ class Outcome:
     score: Decimal | None = None
     interval: Decimal | None = None
     reasons: tuple[str, ...] = ()
-    #: Whether there were calls enough to use what was measured instead of what was claimed.
+    #: Whether the calls were enough to use what was measured instead of what was claimed.
     enough: bool = False
+    hard: tuple[str, ...] = ()
 
     @property
     def held(self) -> bool:
@@ -95,6 +97,7 @@ def judge_trial(
         interval=interval_of(trial),
         reasons=hard + soft,
         enough=judged.enough,
+        hard=hard,
     )
 
 

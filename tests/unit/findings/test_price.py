@@ -77,6 +77,8 @@ def test_it_fires(name, changes, given, severity, text):
         ("nearshore-not-middle", {}, {"own": replace(OWN, shore="offshore"), "others": (ONSHORE,)}),
         ("nearshore-not-middle", {},
          {"others": (replace(OTHER, quality=Decimal(99), eligible=False),)}),
+        ("nearshore-not-middle", {},
+         {"own": replace(OWN, eligible=False), "others": (replace(OTHER, quality=Decimal(99)),)}),
     ],
 )  # fmt: skip
 def test_it_does_not_fire(name, changes, given):

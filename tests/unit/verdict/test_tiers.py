@@ -102,9 +102,9 @@ def test_of_what_was_asked_nothing_may_be_left_open_all_the_same():
     assert judged(hidden, few).tier.name == "not_eligible"
 
 
-def test_a_hard_trial_closes_the_gate():
-    found = tier(trial=Outcome("hard_fail", reasons=("It was failed.",)))
-    assert (found.name, found.reasons) == ("not_eligible", ("It was failed.",))
+def test_a_hard_trial_closes_the_gate_and_only_what_fails_it_is_said_to():
+    found = tier(trial=Outcome("hard_fail", reasons=("Bad.", "No drill."), hard=("Bad.",)))
+    assert (found.name, found.reasons) == ("not_eligible", ("Bad.",))
 
 
 @pytest.mark.parametrize("result", ["soft", "not_held"])
@@ -112,7 +112,8 @@ def test_any_other_trial_that_is_not_passed_makes_conditions(result):
     found = tier(trial=Outcome(result, reasons=("One.", "Two.")))
     assert found.name == "conditional"
     assert [one.kind for one in found.conditions] == ["trial", "trial"]
-    assert found.conditions[0].text.startswith("One. You hold a trial with the vendor")
+    asks = "repeat the trial" if result == "soft" else "hold a trial"
+    assert found.conditions[0].text.startswith(f"One. You {asks} with the vendor")
 
 
 @pytest.mark.parametrize(

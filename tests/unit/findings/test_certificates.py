@@ -55,8 +55,8 @@ def ending(day: str | None, standard: str | None = "iso27001", **cells) -> dict:
          "31 January 2027."),
         ("obsolete-edition",
          held(paper("copc_cx", edition="7.2"), paper("copc_cx", edition="7.0")), "info",
-         "These editions will no longer count when service starts: COPC CX (7.2, until 31 January "
-         "2027) and COPC CX (7.0, until 31 January 2027)."),
+         "These editions will no longer count when service starts: COPC CX (7.0, until 31 January "
+         "2027) and COPC CX (7.2, until 31 January 2027)."),
         ("obsolete-edition",
          held(paper("copc_cx", edition="7.2"), paper("iso27001", edition="2013")), "major",
          f"{ISO} edition 2013 is no longer valid."),

@@ -1,4 +1,4 @@
-"""How much the buyer would matter, and how much the lines were up: quantities of brief 3.3."""
+"""How much the buyer would matter, how much the lines were up, how new agents are (brief 3.3)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from questionnaire.core.parts import cell, number, rows
 from questionnaire.core.phrases import say
 from questionnaire.core.truth import Unsure
 
+#: Three months of a year until an agent has all skills (brief 3.3).
+_QUARTER = Decimal("0.25")
 #: Minutes of 24 months (brief 3.3).
 PERIOD_MINUTES, PERIOD_MONTHS = 1_051_200, 24
 
@@ -62,3 +64,23 @@ def availability(case: Case) -> Decimal | Unsure:
             return Unsure(say(case.language, "an outage is reported without its duration"))
         down += minutes
     return max(100 * (1 - down / PERIOD_MINUTES), Decimal(0))
+
+
+def leaving(case: Case) -> Decimal | Unsure:
+    """How many agents leave in a year, in percent; of several rows of agents the worst decides."""
+    agents = rows("staff.agents", case)
+    if isinstance(agents, Unsure):
+        return agents
+    if not agents:
+        return Unsure(say(case.language, "no agents are listed"))
+    rates = [number_of(cell("staff.leaving", row, case)) for row in agents]
+    known = [rate for rate in rates if rate is not None]
+    if len(known) < len(rates):
+        return Unsure(say(case.language, "how many agents leave is not said"))
+    return max(known)
+
+
+def new_starters(case: Case) -> Decimal | Unsure:
+    """The share of agents with under three months' service, in percent."""
+    rate = leaving(case)
+    return rate if isinstance(rate, Unsure) else rate * _QUARTER

@@ -1,4 +1,4 @@
-"""Parts 6 to 8: redundancy, security, and how agents speak, each out of its sections."""
+"""Parts 6 and 7: redundancy and security, each out of its sections."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from question_bank import chapters
+from questionnaire.core import unanswered
 from questionnaire.core.cost import Figure
 from questionnaire.core.phrases import listed, say
-from questionnaire.core.pictures import disconnects
 from questionnaire.core.pictures import redundancy as pictured
 from questionnaire.core.pictures.doubling import word
 from questionnaire.core.pictures.redundant import parts, recovery
@@ -17,6 +17,7 @@ from questionnaire.core.report.blocks import Block, Cell, Head, Heading, Paragra
 from questionnaire.core.report.matter import Judged, Matter
 from questionnaire.core.rounding import cut
 from questionnaire.core.scoring import floors, raised_floors
+from questionnaire.core.truth import Unsure
 
 
 def redundancy(matter: Matter) -> Iterator[Block]:
@@ -63,16 +64,44 @@ def _recovery(matter: Matter) -> Table:
             Head(say(language, "Vendor")),
             Head(say(language, "Recovery")),
             Head(say(language, "Up in the last 24 months, %"), "uptime"),
+            Head(say(language, "Hours from the end of the fuel to the recovery"), "score"),
+            Head(say(language, "Callers left without an answer, estimated"), "whole"),
         ),
         tuple(
-            (Cell(one.name), Cell(recovery(one)), Cell(_up(one.verdict.availability)))
+            (
+                Cell(one.name),
+                Cell(recovery(one)),
+                Cell(_up(one.verdict.availability)),
+                Cell(words.known(unanswered.hours_without_service(one.case))),
+                Cell(words.known(unanswered.callers_left(one.case))),
+            )
             for one in matter.seen
         ),
-        say(
+        _about_recovery(matter),
+    )
+
+
+def _about_recovery(matter: Matter) -> str:
+    """What the figures of the table are made of, with the calls that they begin from."""
+    language, calls = matter.language, unanswered.calls_an_hour(matter.basis.case)
+    text = say(
+        language,
+        "Up-time is 100 % less the minutes of the outages that the vendor reports for these "
+        "months. Callers left without an answer is an estimate of one power cut: calls of an open "
+        "hour × hours from the end of the fuel to the promised recovery × the share of callers "
+        "whom nothing catches (none where calls go on to another site, 30 % where call-backs are "
+        "kept, else all).",
+    )
+    if isinstance(calls, Unsure):
+        return text + " " + say(language, "It is not known here, because {why}.", why=calls.why)
+    return (
+        text
+        + " "
+        + say(
             language,
-            "Up-time is 100 % less the minutes of the outages that the vendor reports for these "
-            "months.",
-        ),
+            "By your brief there are {n} contacts in an open hour, each taken for a call.",
+            n=words.figure(calls, language),
+        )
     )
 
 
@@ -94,11 +123,11 @@ def security(matter: Matter) -> Iterator[Block]:
         tables = list(laying.of_sections(matter, sections))
         if not tables:
             yield Paragraph(say(language, "Nothing of this was asked."))
-        yield from _standing(matter, sections)
+        yield from how_they_stand(matter, sections)
         yield from tables
 
 
-def _standing(matter: Matter, sections: Collection[str]) -> Iterator[Block]:
+def how_they_stand(matter: Matter, sections: Collection[str]) -> Iterator[Block]:
     """How each vendor stands in these sections: gaps by severity, and the score of who passes."""
     language = matter.language
     titles = [
@@ -161,51 +190,3 @@ def _floors(matter: Matter, sections: Collection[str]) -> str:
             sections=listed(titles, language),
         )
     return text
-
-
-def manners(matter: Matter) -> Iterator[Block]:
-    """Part 8 (claims C32 to C42)."""
-    found = disconnects.chart([matter.seen_as(one) for one in matter.options])
-    if found is not None and matter.vendors:
-        yield _disconnects(matter, found)
-    yield from _standing(matter, chapters.MANNERS)
-    yield from laying.of_sections(matter, chapters.MANNERS)
-
-
-#: How a page may colour what is trained, by its state.
-_MARKS = {"trained": "met", "untrained": "not_met", "unknown": "unknown"}
-
-
-def _worded(text: str) -> str:
-    """The words without the sign before them, which not every font has."""
-    return text.partition(" ")[2] or text
-
-
-def _disconnects(matter: Matter, found: disconnects.Map) -> Table:
-    """Where agents and customers may misunderstand each other, and who is trained for it (C38)."""
-    language = matter.language
-    points = [
-        (Cell(row.title), *(Cell(at.word, mark=_MARKS.get(at.state, "")) for at in row.cells))
-        for row in found.rows
-    ]
-    beneath = [
-        (
-            Cell(say(language, "Misunderstandings are reviewed")),
-            *(Cell(_worded(at)) for at in found.reviewed),
-        ),
-        (
-            Cell(say(language, "{mark}, in the trial", mark=found.heard_title)),
-            *map(Cell, found.heard),
-        ),
-    ]
-    note = say(language, "The points that you chose.")
-    if not found.chosen:
-        note = say(language, "Your brief chooses no points, so all of them stand here.")
-    note += " " + say(language, "Trained and reviewed is what the vendor says.")
-    return Table(
-        "disconnects",
-        say(language, "Where misunderstandings could arise"),
-        (Head(say(language, "Point")), *(Head(name) for name in found.options)),
-        (*points, *beneath),
-        note,
-    )

@@ -100,6 +100,14 @@ def reach(basis: Basis, offer: Offer) -> Verdict:
     )  # fmt: skip
 
 
+def counted(offer: Offer, verdict: Verdict) -> Offer:
+    """The offer with the trial that its verdict was reached on, the first or its repeat."""
+    first = verdict.first_trial
+    if first is None or first.result == "hard_fail":
+        return offer
+    return replace(offer, trial=offer.first_trial)
+
+
 def reach_all(basis: Basis, offers: Sequence[Offer]) -> tuple[Verdict, ...]:
     """The verdicts on all vendors, in their order, with the findings that compare them."""
     return compared(basis, offers, [reach(basis, offer) for offer in offers])

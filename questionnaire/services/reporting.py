@@ -16,6 +16,7 @@ from questionnaire.core.report.matter import (
     Decided,
     Judged,
     Raised,
+    Repeat,
     Standing,
     Versions,
     case_of,
@@ -117,6 +118,7 @@ def _judged(
     ids = [UUID(one.code) for one in verdicts]
     facts, versions = _submitted(session, ids), _answer_versions(session, ids)
     flags, laboratories = _flags(session, ids), _laboratories(session, rfi_id)
+    repeats = _repeats(session, rfi_id)
     made = []
     for one in verdicts:
         id, offer = UUID(one.code), offers[one.code]
@@ -132,6 +134,7 @@ def _judged(
                 answer_versions=versions.get(id, 0),
                 flags=flags[id],
                 laboratory=laboratories.get(id, ""),
+                repeat=repeats.get(id),
             )
         )
     own = made.pop() if found.inhouse_offer is not None else None
@@ -214,6 +217,14 @@ def _laboratories(session: Session, rfi_id: UUID) -> dict[UUID, str]:
     for assessment_id, source, means in session.execute(query):
         found[assessment_id] = source if means else ""
     return found
+
+
+def _repeats(session: Session, rfi_id: UUID) -> dict[UUID, Repeat]:
+    """By assessment: the repeat of its trial, whether or not it was held yet."""
+    query = sa.select(Trial.assessment_id, Trial.fix).where(
+        Trial.rfi_id == rfi_id, Trial.repeat_of.is_not(None)
+    )
+    return {id: Repeat(fix) for id, fix in session.execute(query) if id is not None}
 
 
 def _versions(session: Session, rfi_id: UUID, edition: str, sent_at: datetime | None) -> Versions:

@@ -17,6 +17,7 @@ from questionnaire.services import (
     gathering,
     planning,
     repeating,
+    reporting,
     summarising,
     trialling,
     weighing,
@@ -104,6 +105,29 @@ def test_the_repeat_counts_once_it_was_held_and_the_first_is_told(
     figures = weighing.figures_of(session, organisation_id, one, **ask)
     assert figures is not None
     assert figures.means != weighed(session, trial, failed).figures.means
+
+
+def test_the_report_is_given_the_repeat_and_what_was_fixed_before_it(
+    session, trial, failed, summarise
+) -> None:
+    ask = (session, trial.rfi.organisation_id, trial.rfi.id, trial.clock())
+    second = again(trial, failed)
+    conclude(trial)
+    one = reported(ask, trial)
+    assert (one.repeat.fix, one.repeated) == (FIX, False)
+    trial.consent(second)
+    summarise(second)
+    session.expire_all()
+    one = reported(ask, trial)
+    assert (one.repeat.fix, one.repeated, one.first_counts) == (FIX, True, False)
+    assert one.offer.first_trial == weighed(session, trial, failed).figures
+    others = [at for at in reporting.matter(*ask).vendors if at.code != one.code]
+    assert all(at.repeat is None and not at.repeated for at in others)
+
+
+def reported(ask, trial) -> Any:
+    code = str(trial.vendors[0].id)
+    return next(one for one in reporting.matter(*ask).vendors if one.code == code)
 
 
 def test_no_call_is_planned_or_entered_without_consent(session, trial) -> None:

@@ -13,7 +13,7 @@ from questionnaire.core.case import Case
 from questionnaire.core.conditions import open_case
 from questionnaire.core.parts import part_of
 from questionnaire.core.truth import Unsure
-from questionnaire.core.verdict import Verdict
+from questionnaire.core.verdict import Verdict, counted
 
 
 @dataclass(frozen=True)
@@ -72,5 +72,5 @@ def seen(
     basis: Basis, offers: Mapping[str, Offer], verdicts: Sequence[Verdict]
 ) -> tuple[Seen, ...]:
     """Every verdict with its offer (by code), in the order of the names."""
-    found = [Seen(basis, offers[one.code], one) for one in verdicts]
+    found = [Seen(basis, counted(offers[one.code], one), one) for one in verdicts]
     return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.verdict.code)))

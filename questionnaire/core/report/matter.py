@@ -15,7 +15,7 @@ from questionnaire.core.fallback import Fallback
 from questionnaire.core.pictures import Seen
 from questionnaire.core.report.blocks import About
 from questionnaire.core.trial import Trial
-from questionnaire.core.verdict import Verdict
+from questionnaire.core.verdict import Verdict, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,13 @@ class Raised:
     proposed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """The one repeat of a trial that was failed: what was put right before it."""
+
+    fix: str
+
+
 @dataclass(frozen=True)
 class Judged:
     """One vendor that has submitted: what it brought, and the verdict on it."""
@@ -60,6 +67,8 @@ class Judged:
     flags: Mapping[str, Raised] = field(default_factory=dict)
     #: Where the trial's marks come from, when they are not the buyer's own.
     laboratory: str = ""
+    #: The repeat of its trial, from when it is begun; None where there is none.
+    repeat: Repeat | None = None
 
     @property
     def code(self) -> str:
@@ -75,7 +84,19 @@ class Judged:
 
     @property
     def trial(self) -> Trial | None:
-        return self.offer.trial
+        """The one that counts."""
+        return counted(self.offer, self.verdict).trial
+
+    @property
+    def repeated(self) -> bool:
+        """Whether its trial was repeated, and the repeat held as a whole."""
+        return self.verdict.first_trial is not None
+
+    @property
+    def first_counts(self) -> bool:
+        """Whether the first trial counts all the same: it was not failed by what is known now."""
+        first = self.verdict.first_trial
+        return first is not None and first.result != "hard_fail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +196,7 @@ class Matter:
 
     def seen_as(self, one: Judged) -> Seen:
         basis = self.basis.of_own_team if one is self.own else self.basis
-        return Seen(basis, one.offer, one.verdict)
+        return Seen(basis, counted(one.offer, one.verdict), one.verdict)
 
     @cached_property
     def names(self) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from question_bank.chapters import MEASURED, RECOVERY
 from question_bank.model import Scorecard
 from questionnaire.core.phrases import listed, say
 from questionnaire.core.pictures import claims
-from questionnaire.core.report import laying, words
+from questionnaire.core.report import laying, repeats, words
 from questionnaire.core.report.blocks import (
     Block,
     Cell,
@@ -40,6 +40,7 @@ def blocks(matter: Matter) -> Iterator[Block]:
         return
     yield from _sources(matter, tried)
     yield _results(matter, tried)
+    yield from repeats.blocks(matter)
     yield from laying.per_vendor(
         matter,
         lambda one: [Line(text) for text in one.verdict.trial.reasons] if one.trial else [],

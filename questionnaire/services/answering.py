@@ -53,7 +53,10 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class SavedSection:
-    """What became of a whole section; with faults or conflicts nothing of it was stored."""
+    """What became of a whole section: what was stored, what is wrong, what somebody else changed.
+
+    A question is in one of them at most; in none where nothing was changed.
+    """
 
     saved: tuple[str, ...]
     faults: Mapping[str, AnswerFault]
@@ -100,7 +103,7 @@ def save_section(
     *,
     speech: str = "en",
 ) -> SavedSection:
-    """Store whatever was changed among these questions: all of it, or nothing."""
+    """Store whatever was changed among these questions, and is neither wrong nor in conflict."""
     questions = [_question(questionnaire, one) for one in typed]
     kept = _before(session, reached, questionnaire, questions)
     seen = _seen(session, reached, typed, kept)
@@ -120,10 +123,8 @@ def save_section(
             changes.append(Change(question, before, answer))
         elif not _unchanged(question, seen.get(question.id, UNTOUCHED), answer):
             conflicts[question.id] = before
-    if changes and not faults and not conflicts:
+    if changes:
         write(session, clock(), reached, questionnaire, kept, changes)
-    else:
-        changes = []
     return SavedSection(tuple(one.question.id for one in changes), faults, conflicts)
 
 

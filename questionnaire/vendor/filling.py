@@ -33,7 +33,7 @@ class Filled:
 
 
 def fill_in(questions: Sequence[Question]) -> Filled:
-    """Save the answers of the page, all or none of them; each file stands by itself."""
+    """Save the answers of the page that are right; the others come back as they were typed."""
     grouped = by_question(request.form.items(multi=True))
     speech = gate.reached().language
     asked = {one.id: one for one in questions}
@@ -50,8 +50,14 @@ def fill_in(questions: Sequence[Question]) -> Filled:
     documents = {id: _document(id) for id, _sentence in refused}
     at = edited.at or moved
     if saved.faults or saved.conflicts:
-        shown = edited.with_empty_row() if edited.more_rows else edited.typed
-        typing = Typing(_on_top_of(shown, saved), saved.faults, saved.conflicts, refused, documents)
+        typing = Typing(
+            _on_top_of(_shown(edited, saved), saved),
+            saved.faults,
+            saved.conflicts,
+            refused,
+            documents,
+            part_saved=bool(saved.saved),
+        )
         return Filled(typing, True, _status(saved, bool(moved)), at)
     if edited.more_rows:
         more = {edited.more_rows: _fresh(edited, saved)}
@@ -60,16 +66,22 @@ def fill_in(questions: Sequence[Question]) -> Filled:
 
 
 def _save(edited: Edited) -> SavedSection:
-    if edited.faults:
-        return SavedSection((), edited.faults, {})
-    return answering.save_section(
+    right = {id: one for id, one in edited.typed.items() if id not in edited.faults}
+    saved = answering.save_section(
         edge.database.session,
         edge.clock(),
         gate.reached(),
         gate.questionnaire(),
-        edited.typed,
+        right,
         speech=gate.reached().language,
     )
+    return replace(saved, faults={**edited.faults, **saved.faults})
+
+
+def _shown(edited: Edited, saved: SavedSection) -> dict[str, Typed]:
+    """As typed where it was not stored, and the table that gets an empty row."""
+    shown = {id: one for id, one in edited.typed.items() if id not in saved.saved}
+    return shown | {edited.more_rows: _fresh(edited, saved)} if edited.more_rows else shown
 
 
 def _on_top_of(shown: Mapping[str, Typed], saved: SavedSection) -> dict[str, Typed]:
@@ -87,8 +99,8 @@ def _fresh(edited: Edited, saved: SavedSection) -> Typed:
 
 
 def _status(saved: SavedSection, files_moved: bool) -> int:
-    # Below 400 the files that were right are kept; they could not be chosen again by themselves.
-    if files_moved:
+    # Below 400 what was right is kept: the answers, and files, which no browser chooses again.
+    if files_moved or saved.saved:
         return 200
     return 422 if saved.faults else 409
 

@@ -48,6 +48,8 @@ class Typing:
     refused: Sequence[tuple[str, str]] = ()
     #: What was said of the refused files: document type and date, by question.
     documents: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    #: Whether other answers of the page were stored.
+    part_saved: bool = False
 
     @property
     def wrong(self) -> bool:
@@ -55,8 +57,10 @@ class Typing:
 
     @property
     def waits(self) -> str:
-        """What did not happen: "saving" where no answer of the page was stored, else nothing."""
-        return "saving" if self.faults or self.conflicts else ""
+        """What did not happen: "saving" where no answer was stored, "part" where some were not."""
+        if not (self.faults or self.conflicts):
+            return ""
+        return "part" if self.part_saved else "saving"
 
 
 NOTHING_TYPED = Typing()
@@ -86,7 +90,9 @@ def section_page(section_id: str, typing: Typing = NOTHING_TYPED) -> str:
     kept = resuming.part(edge.database.session, reached.assessment_id, valued)
     hidden = questionnaire.hidden(kept)
     lines = progress(questionnaire, kept, hidden)
-    asking = asking_for(questionnaire, reached, kept, section.questions, typing, hidden=hidden)
+    # What is wrong stays in sight, though an answer saved beside it has made it beside the point.
+    unseen = hidden - typing.faults.keys() - typing.conflicts.keys()
+    asking = asking_for(questionnaire, reached, kept, section.questions, typing, hidden=unseen)
     shown = tuple(one.section.id for one in lines)
     fixed = {
         "reached": reached,

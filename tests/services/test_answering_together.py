@@ -85,12 +85,14 @@ def save_section(session, clock, asked, **typed):
     )  # fmt: skip
 
 
-def test_a_section_is_saved_whole_or_not_at_all(session, asked, clock) -> None:
+def test_a_wrong_answer_keeps_no_right_one_of_its_section_from_being_saved(
+    session, asked, clock
+) -> None:
     good, bad = asked.a("yes_no"), asked.a("number")
     pairs = [(good, Typed(raw="yes")), (bad, Typed(raw="many"))]
     done = save_section(session, clock, asked, pairs=pairs)
-    assert (done.saved, set(done.faults)) == ((), {bad.id})
-    assert session.scalars(sa.select(Answer)).all() == []
+    assert (done.saved, set(done.faults)) == ((good.id,), {bad.id})
+    assert [one.question_id for one in session.scalars(sa.select(Answer))] == [good.id]
 
 
 def test_a_section_page_that_is_old_overwrites_only_what_was_typed_on_it(

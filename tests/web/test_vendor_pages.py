@@ -88,16 +88,10 @@ def test_save_and_go_on_leads_through_all_sections_to_the_check(vera, asked) -> 
     assert vera.press("Save and check all answers").heading == "Check and hand in"
 
 
-def test_what_is_wrong_comes_back_as_it_was_typed_and_nothing_is_stored(
-    vera, session, asked
-) -> None:
+def test_what_is_wrong_comes_back_as_it_was_typed_and_is_not_stored(vera, session, asked) -> None:
     number = asked.a("number")
-    beside = next(
-        one for one in asked.questionnaire.sections_by_id[number.section].questions
-        if one.kind in ("yes_no", "single_choice")
-    )  # fmt: skip
     show_section(vera, asked, number)
-    typed = fields(number, "many") | fields(beside) | {f"{number.id}:comment": "See the report."}
+    typed = fields(number, "many") | {f"{number.id}:comment": "See the report."}
     reply = post(vera, section_of(number, asked), typed)
     assert reply.status_code == 422
     page = vera.page
@@ -107,9 +101,27 @@ def test_what_is_wrong_comes_back_as_it_was_typed_and_nothing_is_stored(
     assert page.by_id(f"q-{number.id}-box").get("value") == "many"
     assert page.by_id(f"q-{number.id}-box").get("aria-invalid") == "true"
     assert text_of(page.by_id(f"q-{number.id}-comment")) == "See the report."
-    assert [one for one in page.root.iter("input") if one.get("name") == f"{beside.id}:value"
-            and one.get("checked") is not None]  # fmt: skip
     assert session.scalars(sa.select(Answer)).all() == []
+
+
+def test_a_wrong_answer_keeps_none_of_the_right_ones_back(vera, session, asked) -> None:
+    number = asked.a("number")
+    beside = next(
+        one for one in asked.questionnaire.sections_by_id[number.section].questions
+        if one.kind in ("yes_no", "single_choice")
+    )  # fmt: skip
+    show_section(vera, asked, number)
+    reply = post(vera, section_of(number, asked), fields(number, "many") | fields(beside))
+    assert reply.status_code == 200
+    assert vera.page.title.startswith("Error:")
+    assert "Your other answers on this page are saved" in vera.page.text
+    assert stored(session, beside).state == "answered"
+    assert vera.page.by_id(f"q-{number.id}-box").get("value") == "many"
+    # The page that came back is on the version just stored: it can be changed on it at once.
+    again = fields(number, "5") | {f"{beside.id}:said": "dont_know"}
+    assert post(vera, section_of(number, asked), again).status_code == 303
+    assert (stored(session, beside).state, stored(session, beside).version) == ("dont_know", 2)
+    assert stored(session, number).value == 5
 
 
 def test_dont_know_and_not_applicable_with_a_reason(vera, session, asked) -> None:
@@ -151,6 +163,22 @@ def test_a_conditional_question_goes_and_comes_with_the_next_page(vera, session,
     page = show_section(vera, asked, trigger)
     assert page.by_id(f"q-{waiting.id}").get("hidden") is None
     assert stored(session, waiting).state == "answered"
+
+
+def test_what_is_wrong_stays_in_sight_where_an_answer_beside_it_hides_its_question(
+    vera, session, asked
+) -> None:
+    waiting = asked.questionnaire.questions[asked.questionnaire.waiting[0]]
+    trigger = asked.questionnaire.questions[waiting.show_when.question]
+    hiding = next(one.code for one in trigger.choices if one.code not in waiting.show_when.value)
+    long, comment = "x" * 20_000, f"{waiting.id}:comment"
+    show_section(vera, asked, trigger)
+    post(vera, section_of(trigger, asked), fields(trigger, hiding) | {comment: long})
+    assert stored(session, trigger).state == "answered"
+    assert text_of(vera.page.by_id(f"q-{waiting.id}-comment")) == long
+    assert vera.page.by_id(f"q-{waiting.id}").get("hidden") is None
+    assert post(vera, section_of(trigger, asked), {comment: ""}).status_code == 303
+    assert show_section(vera, asked, trigger).by_id(f"q-{waiting.id}").get("hidden") is not None
 
 
 def test_the_list_of_sections_counts_what_is_answered(vera, asked) -> None:

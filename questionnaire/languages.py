@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import Any
@@ -41,7 +41,16 @@ def text(english: str, **variables: Any) -> Markup:
     """
     if not variables:
         return _plain(_catalogue(), english)
-    return Markup(_catalogue().ugettext(english)) % variables  # noqa: S704 - catalogues are ours
+    found = _one_stop(_catalogue().ugettext(english), variables)
+    return Markup(found) % variables  # noqa: S704 - catalogues are ours
+
+
+def _one_stop(sentence: str, variables: Mapping[str, Any]) -> str:
+    """Without the full stop behind a variable that brings its own, as a name in “S.R.L.” does."""
+    for name, value in variables.items():
+        if isinstance(value, str) and value.endswith("."):
+            sentence = sentence.replace(f"%({name})s.", f"%({name})s")
+    return sentence
 
 
 @lru_cache(5_000)
@@ -52,7 +61,7 @@ def _plain(catalogue: Any, english: str) -> Markup:
 
 def texts(one: str, many: str, number: int, **variables: Any) -> Markup:
     """What a template's `ngettext()` gives; `%(num)s` is the number."""
-    found = _catalogue().ungettext(one, many, number)
+    found = _one_stop(_catalogue().ungettext(one, many, number), variables)
     return Markup(found) % {"num": number, **variables}  # noqa: S704 - catalogues are ours
 
 

@@ -87,8 +87,9 @@ def _against(situation: Situation, option: str, chosen: Verdict | None) -> Itera
                 "service.",
             ),
         )
-    if option in WITH_VENDOR and chosen is not None and chosen.eligible:
-        yield from _of_others(situation, chosen)
+    if option in WITH_VENDOR and chosen is not None:
+        if chosen.eligible:
+            yield from _of_others(situation, chosen)
         yield from _of_price(situation, chosen)
     if option not in WITH_VENDOR and situation.recommended:
         names = listed([one.name for one in situation.recommended], language)

@@ -19,10 +19,19 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 def say(language: str, sentence: str, /, **figures: object) -> str:
-    """`sentence` in `language`, with the figures put into its {braces}."""
+    """`sentence` in `language`, with the figures put into its {braces}.
+
+    A figure that ends in a full stop, as the name of an “S.R.L.” does, is the end of its sentence:
+    the stop behind its braces is left out.
+    """
     if language != "en":
         sentence = _catalogue(language).gettext(sentence)
-    return sentence.format(**figures) if figures else sentence
+    if not figures:
+        return sentence
+    for name, figure in figures.items():
+        if isinstance(figure, str) and figure.endswith("."):
+            sentence = sentence.replace(f"{{{name}}}.", f"{{{name}}}")
+    return sentence.format(**figures)
 
 
 def quoted(text: str) -> str:

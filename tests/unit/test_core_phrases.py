@@ -48,3 +48,12 @@ def test_lists_read_as_people_write_them():
 def test_a_quoted_text_is_cut_and_stays_on_one_line():
     assert quoted("a\nb") == "“a b”"
     assert len(quoted("x" * 500)) == 80
+
+
+def test_a_figure_with_a_full_stop_of_its_own_ends_the_sentence():
+    assert say("en", "Recommended: {names}.", names="Quetzal, S.R.L.") == (
+        "Recommended: Quetzal, S.R.L."
+    )
+    assert say("en", "{name}. Ask again.", name="Two floors.") == "Two floors. Ask again."
+    assert say("en", "{name}, and so on.", name="S.R.L.") == "S.R.L., and so on."
+    assert say("en", "Recommended: {names}.", names="Prairie") == "Recommended: Prairie."

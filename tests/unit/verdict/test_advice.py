@@ -99,6 +99,19 @@ def test_one_that_passes_alone_a_close_call_and_sealed_prices_are_said() -> None
     assert "not_first" not in kinds(sealed, "vendor", "US")
 
 
+@pytest.mark.parametrize("option", ["vendor", "hybrid"])
+def test_sealed_prices_are_said_of_one_that_is_not_eligible_too(option: str) -> None:
+    assert "sealed" in kinds(situation(*ALL, sealed=True), option, "IN")
+    assert "sealed" not in kinds(situation(*ALL), option, "IN")
+
+
+def test_a_name_that_ends_in_a_full_stop_ends_its_sentence() -> None:
+    found = situation("CR", "IN")
+    named = replace(found.recommended[0], name="Quetzal Bridge CX, S.R.L.")
+    (one,) = against(replace(found, verdicts=[named]), "search")
+    assert one.text == "Recommended: Quetzal Bridge CX, S.R.L."
+
+
 @pytest.mark.parametrize("option", OPTIONS)
 def test_what_is_not_finished_is_said_of_every_option(option: str) -> None:
     found = kinds(situation(*ALL, locked=False, missing=("Birch Line",)), option, "CR")

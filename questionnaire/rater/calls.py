@@ -15,10 +15,10 @@ from questionnaire.core.ratings import CRITICAL_CLASSES
 from questionnaire.core.texts import COMMENT_LIMIT
 from questionnaire.rater import gate
 from questionnaire.rater.gate import blueprint
-from questionnaire.services import rating
+from questionnaire.services import locking, rating
 from questionnaire.services.faults import Invalid
 from questionnaire.services.marking import NOT_OBSERVED, NOTE_LIMIT, Marked
-from questionnaire.services.rating import OneCall, Stale
+from questionnaire.services.rating import Closed, OneCall, Stale
 
 Page = str | tuple[str, int] | Response
 
@@ -34,6 +34,7 @@ def calls(rater_id: UUID) -> Page:
         "rater/calls.html",
         admitted=gate.admitted(),
         calls=found,
+        closed=locking.is_opened(edge.database.session, gate.admitted().rfi_id),
         first=[one for one in found if one.calibration and one.state != "finished"],
         open=[one for one in found if not one.calibration and one.state != "finished"],
         finished=[one for one in found if one.state == "finished"],
@@ -60,6 +61,9 @@ def rate(rater_id: UUID, code: str) -> Page:
         return _page(found, typed, fault.faults, seen=seen), 422
     except Stale as fault:
         return _page(fault.kept, typed, {}, stale=fault.sentence), 409
+    except Closed as fault:
+        found = rating.call(session, admitted, code)
+        return _page(found, typed, {}, seen=seen, refused=fault.sentence), 409
     said = _("%(code)s is finished. Thank you.") if finish else _("%(code)s is kept for later.")
     flash(said % {"code": kept.code}, "success")
     return redirect(url_for("rater.calls", rater_id=rater_id), 303)
@@ -111,8 +115,9 @@ def _page(
     *,
     seen: int | None = None,
     stale: str = "",
+    refused: str = "",
 ) -> str:
-    """The page of one call; behind another page's save, what stands there beside what was typed."""
+    """The page of one call; where nothing was saved, what stands there beside what was typed."""
     admitted = gate.admitted()
     return render_template(
         "rater/call.html",
@@ -124,7 +129,9 @@ def _page(
         summary=_summary(faults),
         seen=found.version if seen is None else seen,
         stale=stale,
-        theirs=_typed_from(found.marked) if stale else None,
+        refused=refused,
+        closed=locking.is_opened(edge.database.session, admitted.rfi_id),
+        theirs=_typed_from(found.marked) if stale or refused else None,
         token=edge.links().token("rater", admitted.link_id),
         limits={"note": NOTE_LIMIT, "comment": COMMENT_LIMIT},
     )

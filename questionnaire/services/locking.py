@@ -141,14 +141,23 @@ def refuse_locked(session: Session, assessment_ids: Iterable[UUID]) -> None:
         )
 
 
+def is_opened(session: Session, rfi_id: UUID) -> bool:
+    """Whether prices of this RFI are open now; False again once the lock was ended."""
+    opened = sa.select(ReviewLock.id).where(
+        ReviewLock.rfi_id == rfi_id,
+        ReviewLock.ended_at.is_(None),
+        ReviewLock.opened_at.is_not(None),
+    )
+    return session.scalar(opened.limit(1)) is not None
+
+
 def refuse_opened(session: Session, rfi_id: UUID) -> None:
     """Refused when what a verdict rests on would be changed by hand while prices are open.
 
     A document that is accepted now, or a trial that is stated otherwise, could let somebody pass
     because the offer is cheap (brief 5.7).
     """
-    lock = standing.lock_of(session, rfi_id)
-    if lock is not None and lock.opened_at is not None:
+    if is_opened(session, rfi_id):
         raise Refused(
             "The prices of this RFI are open: documents and trials stay as they were found. Two "
             "reviewers can end the lock, with a reason, and prices are sealed again."

@@ -18,7 +18,7 @@ from question_bank.model import Scorecard
 from question_bank.scorecard import Scenario
 from questionnaire.core.phrases import say
 from questionnaire.models import CallRating, PlannedCall, Trial
-from questionnaire.services import auditing, judging
+from questionnaire.services import auditing, judging, locking
 from questionnaire.services.admitting import Admitted
 from questionnaire.services.clock import Clock
 from questionnaire.services.editions import bank_of
@@ -52,6 +52,10 @@ class Stale(Refused):
     def __init__(self, sentence: str, kept: OneCall) -> None:
         super().__init__(sentence)
         self.kept = kept
+
+
+class Closed(Refused):
+    """Prices are open: what a verdict rests on takes no more marks."""
 
 
 def scorecard_of(session: Session, admitted: Admitted) -> Scorecard:
@@ -134,7 +138,8 @@ def rate(
     """Keep the marks as a new version; `seen` is the version that the page showed.
 
     Stale when another one is the newest by now, unless it says the same: nothing is overwritten.
-    Invalid by control; to finish, every criterion needs a mark or "not observed".
+    Invalid by control; to finish, every criterion needs a mark or "not observed". Closed while
+    prices are open, unless it only keeps what is not finished and counts nowhere.
     """
     present = call(session, admitted, code)
     scorecard = scorecard_of(session, admitted)
@@ -150,6 +155,8 @@ def rate(
             ),
             present,
         )
+    if finish or present.marked.finished:
+        _refuse_opened(session, admitted, begun=not present.marked.finished)
     kept = CallRating(
         organisation_id=admitted.organisation_id,
         call_id=present.id,
@@ -167,6 +174,30 @@ def rate(
     if finish or present.marked.finished:
         judging.again(session, clock, admitted.rfi_id, assessment_id)
     return replace(present, version=kept.version, marked=marked)
+
+
+def _refuse_opened(session: Session, admitted: Admitted, *, begun: bool) -> None:
+    """A mark that is given now could let somebody pass because the offer is cheap (brief 5.7).
+
+    The rater is told that it is closed, and nothing of prices: raters stay blind.
+    """
+    if not locking.is_opened(session, admitted.rfi_id):
+        return
+    if begun:
+        sentence = say(
+            admitted.language,
+            "The rating of these calls is closed: what they showed is being weighed now. Nothing "
+            "was finished. Your marks are still on this page: press “Keep for later”, and they "
+            "wait for you in case the rating opens again.",
+        )
+    else:
+        sentence = say(
+            admitted.language,
+            "The rating of these calls is closed: what they showed is being weighed now. Nothing "
+            "was changed. What you typed is still on this page, beside what stands: press again "
+            "when you are told that the rating has been opened again.",
+        )
+    raise Closed(sentence)
 
 
 def _audit(session: Session, admitted: Admitted, kept: CallRating, code: str) -> UUID | None:

@@ -129,3 +129,33 @@ def test_the_trail_says_who_rated_which_call_and_no_mark(session, trial, codes) 
     assert (row.actor_kind, row.actor_name, row.action) == ("rater", "Rita Kask", "finished")
     assert row.assessment_id == trial.vendors[0].id
     assert row.details == {"call": codes[0], "version": 1}
+
+
+def test_while_prices_are_open_no_mark_that_counts_is_taken(session, clock, trial, codes) -> None:
+    rater_id = trial.appoint()
+    trial.rate(rater_id, codes[0], 4)
+    lock = trial.open_prices()
+    with pytest.raises(rating.Closed) as corrected:
+        trial.rate(rater_id, codes[0], 5, seen=1)
+    with pytest.raises(rating.Closed) as finished:
+        trial.rate(rater_id, codes[1], 5)
+    for refused in (corrected, finished):
+        assert "closed" in refused.value.sentence
+        assert "price" not in refused.value.sentence.lower()
+    assert trial.rate(rater_id, codes[0], 4, seen=1).version == 1
+    assert session.scalar(sa.select(sa.func.count()).select_from(CallRating)) == 1
+    lock.ended_by, lock.ended_at = lock.opened_by, clock()
+    session.flush()
+    assert trial.rate(rater_id, codes[1], 5).state == "finished"
+
+
+def test_while_prices_are_open_unfinished_marks_can_be_kept_and_count_nowhere(
+    session, trial, codes
+) -> None:
+    rater_id = trial.appoint()
+    trial.open_prices()
+    kept = trial.rate(rater_id, codes[0], 2, finish=False)
+    assert kept.state == "begun"
+    with pytest.raises(rating.Closed):
+        trial.rate(rater_id, codes[0], 2, seen=1)
+    assert rating.call(session, trial.admitted(rater_id), codes[0]).state == "begun"

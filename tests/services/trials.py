@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from question_bank.model import Scorecard
-from questionnaire.models import Assessment, PlannedCall, Rater, Rfi
+from questionnaire.models import Assessment, PlannedCall, Rater, ReviewLock, Rfi
 from questionnaire.services import (
     admitting,
     appointing,
@@ -82,6 +82,21 @@ class Trying:
     def admitted(self, rater_id: UUID) -> Admitted:
         rater = self.session.get_one(Rater, rater_id)
         return admitting.admit(self.session, rater_id, rater.link_id, self.clock(), to_change=True)
+
+    def open_prices(self) -> ReviewLock:
+        """As after a lock by two and the opening; what was decided before it is not looked at."""
+        by, now = self.actor.id, self.clock()
+        lock = ReviewLock(
+            organisation_id=self.rfi.organisation_id,
+            rfi_id=self.rfi.id,
+            covers=[],
+            unlock_reason="",
+            **dict.fromkeys(("proposed_by", "agreed_by", "opened_by"), by),
+            **dict.fromkeys(("proposed_at", "agreed_at", "opened_at"), now),
+        )
+        self.session.add(lock)
+        self.session.flush()
+        return lock
 
     def rate(
         self, rater_id: UUID, code: str, mark: int | Mapping[str, Any] = 4, **typed: Any

@@ -31,6 +31,15 @@ def _every_page(client, session, trial, rita, codes):
         note(client.get(address(rita, "call", code)))
     note(client.get(address(rita)))
     note(client.get(address(rita, "call", "Z9-999")))
+    note(client.get(address(rita, "call", codes[0])))
+    changed = dict(client.page.form_with("Save the changes").values()) | {"comment": "Late"}
+    trial.open_prices()
+    session.commit()
+    note(client.get(address(rita)))
+    note(client.get(address(rita, "call", codes[0])))
+    refused = client.post(address(rita, "call", codes[0]), data=changed)
+    assert refused.status_code == 409
+    note(refused)
     for one in session.scalars(sa.select(Message).where(Message.to_address.like("rita@%"))):
         seen.append(f"{one.subject} {one.text} {one.html}")
     return seen

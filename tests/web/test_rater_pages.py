@@ -157,3 +157,40 @@ def test_what_is_taken_back_ends_at_the_next_request(
     session.commit()
     assert phone.get(address(rita)).status_code == 404
     assert phone.get(address(rita, "call", codes[0])).status_code == 404
+
+
+def test_while_prices_are_open_nothing_is_finished_and_nothing_typed_is_lost(
+    phone, session, trial, rita, codes
+) -> None:
+    phone.show(address(rita, "call", codes[0]))
+    lock = trial.open_prices()
+    session.commit()
+    marked = all_marked(trial, "2") | {"comment": "Typed before it closed"}
+    page = phone.press("Finish this call", marked, status=409)
+    assert "closed" in page.text
+    assert "Typed before it closed" in page.text
+    assert page.form_with("Keep for later").buttons.keys() == {"Save", "Keep for later"}
+    assert "is kept for later" in phone.press("Keep for later").text
+    assert "No call can be finished or corrected" in phone.page.text
+    page = phone.show(address(rita, "call", codes[0]))
+    assert "No call can be finished" in page.text
+    assert "Typed before it closed" in page.text
+    lock.ended_by, lock.ended_at = lock.opened_by, lock.opened_at
+    session.commit()
+    phone.show(address(rita, "call", codes[0]))
+    assert "is finished" in phone.press("Finish this call").text
+
+
+def test_while_prices_are_open_a_finished_call_is_only_read(
+    phone, session, trial, rita, codes
+) -> None:
+    trial.rate(rita, codes[0], 4)
+    phone.show(address(rita, "call", codes[0]))
+    trial.open_prices()
+    session.commit()
+    page = phone.press("Save the changes", all_marked(trial, "1"), status=409)
+    assert page.text.count("What stands: 4") == len(trial.scorecard.criteria)
+    assert session.scalars(sa.select(CallRating.version)).all() == [1]
+    page = phone.show(address(rita, "call", codes[0]))
+    assert "can be read here" in page.text
+    assert not [one for one in page.root.iter("button") if one.get("name") == "go"]

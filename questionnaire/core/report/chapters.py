@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from question_bank import chapters
-from questionnaire.core import unanswered
 from questionnaire.core.cost import Figure
 from questionnaire.core.phrases import listed, say
 from questionnaire.core.pictures import redundancy as pictured
 from questionnaire.core.pictures.doubling import word
 from questionnaire.core.pictures.redundant import parts, recovery
-from questionnaire.core.report import laying, words
+from questionnaire.core.report import laying, unanswered, words
 from questionnaire.core.report.blocks import Block, Cell, Head, Heading, Paragraph, Table, Value
 from questionnaire.core.report.matter import Judged, Matter
 from questionnaire.core.rounding import cut

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from question_bank.model import Scorecard
-from questionnaire.core.phrases import quoted, say
+from questionnaire.core.phrases import say
 from questionnaire.core.report import laying, words
 from questionnaire.core.report.blocks import Block, Cell, Head, Heading, Paragraph, Table, Value
 from questionnaire.core.report.matter import Judged, Matter
@@ -38,7 +38,7 @@ def _sentence(matter: Matter, one: Judged) -> str:
             language,
             "{vendor}: before the repeat this was put right, as you wrote it down: {fix}",
             vendor=one.name,
-            fix=quoted(fix),
+            fix=f"“{' '.join(fix.split())}”",
         )
         text = words.stop(text)
     if not one.repeated:

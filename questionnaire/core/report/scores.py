@@ -71,11 +71,11 @@ def _sums(matter: Matter) -> Iterator[tuple[str, list[Cell]]]:
     )
     yield (
         say(language, "Quality lies between"),
-        [Cell(_interval(matter, one)) for one in matter.eligible],
+        [Cell(interval(matter, one)) for one in matter.eligible],
     )
 
 
-def _interval(matter: Matter, one: Judged) -> str | None:
+def interval(matter: Matter, one: Judged) -> str | None:
     """How sure the quality is: the sample of calls, and what is not known yet."""
     sure, language = one.verdict.certainty, matter.language
     if sure is None:

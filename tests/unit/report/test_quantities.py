@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from questionnaire.core import standing, unanswered
+from questionnaire.core import standing
 from questionnaire.core.case import Case
-from questionnaire.core.report import compose
+from questionnaire.core.report import compose, unanswered
 from questionnaire.core.report.matter import case_of
 from questionnaire.core.truth import Unsure
 from tests.unit.report import kit

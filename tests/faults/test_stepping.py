@@ -38,7 +38,8 @@ def test_what_older_rules_judged_is_judged_again_and_one_trouble_costs_the_other
     jobs = jobs_for(outbox, "smtp://127.0.0.1:1", clock)
     monkeypatch.setattr(judging, "judge", broken)
     assert jobs.rejudge() == 1
-    assert "rejudge" in capsys.readouterr().out
+    # Logs go where this process has been told to put them: that is one of the two.
+    assert "rejudge" in "".join(capsys.readouterr())
     monkeypatch.undo()
     assert (jobs.rejudge(), jobs.rejudge()) == (1, 0)
     with Session(outbox.engine) as session:

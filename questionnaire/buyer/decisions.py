@@ -83,18 +83,22 @@ def decision_made(rfi_id: UUID, decision_id: UUID) -> str:
     """One decision as it was made, whatever has changed since; `?prove=1` recomputes it."""
     session, organisation_id = database.session, current().organisation_id
     made, document = reading_decisions.one(session, organisation_id, rfi_id, decision_id)
+    hidden = reading_decisions.hides(session, made, document)
     proof = recomputing.prove(session, made) if request.args.get("prove") else None
     return render_template(
         "buyer/decision_made.html",
         rfi=boarding.head(session, organisation_id, rfi_id),
-        made=made,
+        made=reading_decisions.shown(session, made),
         named=words.named,
         document=document,
         vendors=words.vendors_kept(document) if document else [],
         day=lambda text: show_date(date.fromisoformat(text), language()),
         proof=proof,
         proof_verdict=proof_lines.verdict_of(proof, language()) if proof else "",
-        proof_lines=proof_lines.lines_of(proof, language()) if proof else [],
+        hidden=hidden,
+        proof_lines=proof_lines.lines_of(proof, language(), priced=not hidden)
+        if proof
+        else [],
     )
 
 

@@ -24,12 +24,15 @@ def verdict_of(proof: Proof, language: str = "en") -> str:
     return say(language, "Same result: every status, finding, tier and figure comes out again.")
 
 
-def lines_of(proof: Proof, language: str = "en") -> list[str]:
-    """Everything that differs and every rule that has changed, each in a sentence."""
+def lines_of(proof: Proof, language: str = "en", *, priced: bool = True) -> list[str]:
+    """Everything that differs and every rule that has changed, each in a sentence.
+
+    Without `priced` no difference is named: figures and their order tell of prices.
+    """
     return [
         *proof.tampered,
         *([proof.broken] if proof.broken and proof.tampered else []),
-        *(_difference(one, proof, language) for one in proof.differences),
+        *(_difference(one, proof, language) for one in proof.differences if priced),
         *_rules(proof, language),
     ]
 

@@ -254,3 +254,19 @@ def test_more_vendors_and_decisions_ask_no_more_of_the_database(
             buyer.show(path(rfi, "/decision"))
         counts.append(len(seen))
     assert counts[0] == counts[1] <= 32
+
+
+def test_sealed_again_the_pages_say_that_a_part_is_shown_when_prices_are_open(
+    buyer: StrictClient, session: Session, clock: MovableClock, rfi: Rfi, amber: Assessment
+) -> None:
+    page = begin(buyer, rfi, "Amber Call, for the whole service")
+    buyer.press("Write it down, for a second person", reasons(page))
+    priced = {"kind": "over_budget", "text": "Too dear.", "points": [], "reason": "Worth it."}
+    session.execute(sa.update(Decision).values(against=[priced]))
+    session.commit()
+    (made,) = decisions(session)
+    for address in ("/decision", f"/decision/{made.id}"):
+        page = buyer.show(path(rfi, address))
+        assert "shown when prices are open" in page.text
+        for hidden in ("Too dear.", "Worth it.", "goes against no advice"):
+            assert hidden not in page.text

@@ -96,9 +96,7 @@ def decision_made(rfi_id: UUID, decision_id: UUID) -> str:
         proof=proof,
         proof_verdict=proof_lines.verdict_of(proof, language()) if proof else "",
         hidden=hidden,
-        proof_lines=proof_lines.lines_of(proof, language(), priced=not hidden)
-        if proof
-        else [],
+        proof_lines=proof_lines.lines_of(proof, language(), priced=not hidden) if proof else [],
     )
 
 

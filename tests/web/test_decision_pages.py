@@ -17,11 +17,10 @@ from tests.harness.web import StrictClient
 from tests.services import reviewed
 from tests.services.reviewed import GOOD
 from tests.web.buying import buyer, path
+from tests.web.deciding import REASON, begin, decisions, reasons
 from tests.web.reviewing import second
 
 __all__ = ["buyer", "second"]
-
-REASON = "They know our customers."
 
 
 @pytest.fixture
@@ -35,24 +34,6 @@ def amber(session: Session, clock: MovableClock, organisation: Organisation, rfi
     found = reviewed.submitted(session, clock, organisation, rfi)
     session.commit()
     return found
-
-
-def decisions(session: Session) -> list[Decision]:
-    session.expire_all()
-    return list(session.scalars(sa.select(Decision).order_by(Decision.number)))
-
-
-def begin(buyer: StrictClient, rfi: Rfi, option: str):
-    """The form of one option, reached from the list."""
-    page = buyer.show(path(rfi, "/decision"))
-    (link,) = [a for a in page.root.iter("a") if a.get("aria-label") == f"Choose: {option}"]
-    return buyer.show(str(link.get("href")))
-
-
-def reasons(page) -> dict[str, str]:
-    """A reason for everything that asks for one."""
-    names = [str(one.get("name")) for one in page.root.iter("textarea")]
-    return {name: f"Because of {name}." for name in names} | {"reason": REASON}
 
 
 def test_an_option_says_what_it_goes_against_before_it_is_taken(
@@ -254,19 +235,3 @@ def test_more_vendors_and_decisions_ask_no_more_of_the_database(
             buyer.show(path(rfi, "/decision"))
         counts.append(len(seen))
     assert counts[0] == counts[1] <= 32
-
-
-def test_sealed_again_the_pages_say_that_a_part_is_shown_when_prices_are_open(
-    buyer: StrictClient, session: Session, clock: MovableClock, rfi: Rfi, amber: Assessment
-) -> None:
-    page = begin(buyer, rfi, "Amber Call, for the whole service")
-    buyer.press("Write it down, for a second person", reasons(page))
-    priced = {"kind": "over_budget", "text": "Too dear.", "points": [], "reason": "Worth it."}
-    session.execute(sa.update(Decision).values(against=[priced]))
-    session.commit()
-    (made,) = decisions(session)
-    for address in ("/decision", f"/decision/{made.id}"):
-        page = buyer.show(path(rfi, address))
-        assert "shown when prices are open" in page.text
-        for hidden in ("Too dear.", "Worth it.", "goes against no advice"):
-            assert hidden not in page.text

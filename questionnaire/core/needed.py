@@ -75,6 +75,8 @@ _OF_COST = frozenset(
         "budget_rate",
     )
 )
+#: What the first page of the report begins with, whatever is asked.
+_OF_REPORT = frozenset({"reasons"})
 #: The part that the subjects of cultural training play.
 _TOPICS = "topics"
 
@@ -83,9 +85,10 @@ def brief_fields_wished(bank: Bank, question_ids: Collection[str]) -> tuple[Brie
     """Fields that pages and costs look at and no rule demands, in the bank's order.
 
     Those of the cost are not among them where no sealed question is asked: there will be no price
-    to work with. Where customers may be misunderstood is asked with the training that answers it.
+    to work with. Where customers may be misunderstood is asked with the training that answers it;
+    why the buyer outsources, always.
     """
-    wished: set[str] = set()
+    wished: set[str] = set(_OF_REPORT)
     if not bank.sealed_questions.isdisjoint(question_ids):
         wished |= _OF_COST
     if _TOPICS in bank.roles and bank.part(_TOPICS).question in question_ids:

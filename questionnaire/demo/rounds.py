@@ -26,6 +26,8 @@ _JUDGED = Basics(
     time_zone="America/New_York",
     profiles=("general-retail", "card-payments"),
 )
+#: Why the fictional buyer outsources; its case does not say so, its purpose does.
+_REASONS = ["staff", "hours", "languages"]
 _UNDER_WAY_TITLE = "Spring sale overflow team"
 _UNDER_WAY_PURPOSE = (
     "A second, smaller round: forty seats for ten weeks. Only the six topics that we must know "
@@ -87,7 +89,7 @@ def _sent(
     written = replace(basics, reply_to=stage.reply_to)
     rfi = drafting.create(session, clock, buyer, written, preset=preset)
     bank = editions.bank_of(session, rfi.edition_digest)
-    known = {"currency": "USD", **the_case()["buyer"]}
+    known = {"currency": "USD", "reasons": _REASONS, **the_case()["buyer"]}
     typed = briefing.typed_brief(briefing.asked(session, rfi, bank), known)
     briefing.state(session, clock, buyer, rfi.id, typed, seen=drafting.digest(rfi.brief))
     assessments = {

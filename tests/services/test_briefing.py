@@ -129,7 +129,7 @@ def test_what_costs_are_worked_out_from_is_asked_with_prices_and_needs_no_answer
     bank = editions.current_bank()
     needed = {one.name for one in briefing.needed(session, rfi, bank)}
     first = {one.name for one in briefing.asked(session, rfi, bank)} - needed
-    assert first == {"disconnect_points"}
+    assert first == {"disconnect_points", "reasons"}
     selecting.use_preset(
         session, clock, actor, rfi.id, "full", seen=drafting.digest(rfi.question_ids)
     )

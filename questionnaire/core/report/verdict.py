@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questionnaire.core.phrases import listed, say
-from questionnaire.core.report import laying, understanding, waivers, words
+from questionnaire.core.report import laying, reasons, understanding, waivers, words
 from questionnaire.core.report.blocks import (
     Block,
     Cell,
@@ -27,7 +27,9 @@ def blocks(matter: Matter) -> Iterator[Block]:
         yield Notice(say(language, "Nobody has submitted yet, so there is nothing to judge."))
         return
     yield from _headline(matter)
+    yield from reasons.sentence(matter)
     yield _tiers(matter)
+    yield from reasons.table(matter)
     for one in matter.vendors:
         yield from _why(matter, one)
     yield from waivers.blocks(matter)

@@ -78,6 +78,9 @@ def _names(one: Description, bank: Bank) -> Iterator[Wrong]:
     for name in one.questions:
         if name not in bank.questions:
             yield "questions", f"there is no question {name}."
+    for name in one.at_fault:
+        if name not in one.questions:
+            yield "at_fault", f"{name} is none of its questions."
     for name in one.brief:
         if not any(name == field.name for field in bank.brief):
             yield "brief", f"there is no @buyer.{name} in the brief."

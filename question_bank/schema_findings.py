@@ -36,6 +36,7 @@ class FindingSchema(Schema):
     severity = Severities(required=True)
     may_be = Names(load_default=())
     questions = Names(QUESTION_ID, load_default=())
+    at_fault = Names(QUESTION_ID, load_default=())
     brief = Names(load_default=())
     replaces = Names(_REPLACED, load_default=())
     claims = Names(required=True)

@@ -38,10 +38,7 @@ class Reach:
 
 def reach(facts: Facts, *, declared: bool = True) -> Reach:
     """U: primary and alternate sites, data centres, subprocessors and the declared countries."""
-    sites = _in_table(facts, SITES, _serves_us)
-    parts = [sites, _in_table(facts, CENTRES, _counts), _in_table(facts, PARTNERS, _counts)]
-    if declared:
-        parts.append(_declared(facts))
+    parts = list(_parts(facts, declared=declared).values())
     # Countries that only may be reached decide nothing while others are not known at all.
     boundless = next((one.why for one in parts if one.why and not one.open), "")
     return Reach(
@@ -49,6 +46,16 @@ def reach(facts: Facts, *, declared: bool = True) -> Reach:
         frozenset() if boundless else frozenset().union(*(one.open for one in parts)),
         boundless or next((one.why for one in parts if one.why), ""),
     )
+
+
+def _parts(facts: Facts, *, declared: bool = True) -> dict[str, Reach]:
+    """What each of the answers says that is reached."""
+    parts = {
+        SITES: _in_table(facts, SITES, _serves_us),
+        CENTRES: _in_table(facts, CENTRES, _counts),
+        PARTNERS: _in_table(facts, PARTNERS, _counts),
+    }
+    return parts | {DECLARED: _declared(facts)} if declared else parts
 
 
 def _declared(facts: Facts) -> Reach:
@@ -109,7 +116,9 @@ def leaves_the_permitted_area(facts: Facts) -> Outcome:
         raise facts.not_known("no_permitted_countries")
     reached = reach(facts)
     return told(
-        reached.leaves(permitted), lambda: {"list": _named(facts, reached.sure - permitted)}
+        reached.leaves(permitted),
+        lambda: {"list": _named(facts, reached.sure - permitted)},
+        at_fault=tuple(name for name, one in _parts(facts).items() if one.sure - permitted),
     )
 
 

@@ -20,8 +20,9 @@ class Description:
 
     `severity` says per profile code how severe it is; a profile that is not there does not look
     at it. `may_be` are the severities that the rule itself can choose instead. `questions` are the
-    answers that it is computed from. `replaces` are questions or requirements that are not counted
-    a second time while it fires.
+    answers that it is computed from, and `at_fault` those of them that make it fire (empty: all);
+    the others are what these are held against. `replaces` are questions or requirements that are
+    not counted a second time while it fires.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Description:
     variants: Mapping[str, Wording] = field(default_factory=dict)
     may_be: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    at_fault: tuple[str, ...] = ()
     #: The fields of the brief that it looks at.
     brief: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()

@@ -196,6 +196,12 @@ class Facts:
         choice = found.choice(code) if found else None
         return choice.label.text(self.voice.language) if choice else code
 
+    def subject(self, question: str) -> str:
+        """What a question is about, in quotation marks: as a sentence names it."""
+        asked = self.bank.questions.get(question)
+        wording = (asked.subject or asked.text) if asked else None
+        return f"“{wording.text(self.voice.language) if wording else question}”"
+
     def phrase(self, name: str, **figures: object) -> str:
         """One of the small phrases that stand beside the findings in the bank's files."""
         wording = self.bank.finding_phrases.get(name)

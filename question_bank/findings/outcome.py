@@ -26,6 +26,8 @@ class Finding:
     `status` is one of `STATUSES`; an undetermined finding is neither an error nor a pass.
     `severity` is the one that applies: mandatory, major, minor, info, warning or caps (caps the
     tier at conditional); of an undetermined finding it is the strictest that it might have.
+    `at_fault` are those of the `used` questions whose own answers make it fire; what the others
+    say is only what they are held against.
     `text` is the message with its `figures`, which are named as in the message; both are empty
     unless it fires. `used` names the questions it was computed from, `because` says in words why
     it is undetermined. `replaces` names the questions, or requirements (`question#number`), whose
@@ -41,6 +43,7 @@ class Finding:
     used: tuple[str, ...] = ()
     because: str = ""
     replaces: tuple[str, ...] = ()
+    at_fault: tuple[str, ...] = ()
 
     @property
     def fires(self) -> bool:
@@ -57,7 +60,8 @@ class Outcome:
 
     `variant` names another message than the usual one. `severity` is given where the rule itself
     decides it; `milder` takes the usual one a step down (major to minor, everything else stays).
-    `questions` are named where the rule itself knows which answers it looked at.
+    `questions` are named where the rule itself knows which answers it looked at, and `at_fault`
+    where it knows which of them make it fire.
     """
 
     truth: Truth
@@ -66,6 +70,7 @@ class Outcome:
     severity: str | None = None
     milder: bool = False
     questions: tuple[str, ...] = ()
+    at_fault: tuple[str, ...] = ()
 
 
 def told(
@@ -76,7 +81,8 @@ def told(
     severity: str | None = None,
     milder: bool = False,
     questions: tuple[str, ...] = (),
+    at_fault: tuple[str, ...] = (),
 ) -> Outcome:
     """The outcome; its figures are worked out only when it fires."""
     found = figures() if truth is True and figures is not None else {}
-    return Outcome(truth, found, variant, severity, milder, questions)
+    return Outcome(truth, found, variant, severity, milder, questions, at_fault)

@@ -36,7 +36,8 @@ def claims_more_than_it_shows(facts: Facts) -> Outcome:
             lambda: facts.number(question) - facts.known_fact(measured, "no_trial") > _TOLERANCE
         )
 
-    shares = any_true((falls_short(FCR, trial.fcr), falls_short(CSAT, trial.csat)))
+    short = {FCR: falls_short(FCR, trial.fcr), CSAT: falls_short(CSAT, trial.csat)}
+    shares = any_true(short.values())
     slower = guess(lambda: facts.known_fact(trial.aht, "no_trial") > _LONGER * facts.number(AHT))
 
     def shown(value: Decimal | None) -> Figure:
@@ -54,10 +55,11 @@ def claims_more_than_it_shows(facts: Facts) -> Outcome:
         return found
 
     variant = "" if slower is not True else "all" if shares is True else "handling"
-    return told(any_true((shares, slower)), figures, variant=variant)
+    overstated = [one for one, truth in (*short.items(), (AHT, slower)) if truth is True]
+    return told(any_true((shares, slower)), figures, variant=variant, at_fault=tuple(overstated))
 
 
-@finding("evidence-stale", "doc m", several="list")
+@finding("evidence-stale", "doc about m", several="list")
 def shows_old_evidence(facts: Facts) -> Outcome:
     """The newest document that a requirement asks for is older than the requirement allows.
 
@@ -73,19 +75,23 @@ def shows_old_evidence(facts: Facts) -> Outcome:
     open_to = strictest(tuple(_severity(one) for one, _ in unsure))
     if open_to is not None and strictest((open_to, found or "info")) != found:
         return told(unsure[0][1], severity=open_to, questions=_questions(unsure))
-    oldest = sorted({(paper.issued_on, paper.name) for _, paper in stale if paper.issued_on})
-    months = [(name, _months(day, facts.on)) for day, name in oldest]
+    oldest = sorted(
+        {(paper.issued_on, paper.name, one.question) for one, paper in stale if paper.issued_on}
+    )
+    told_of: list[dict[str, Figure]] = [
+        {"doc": name, "about": facts.subject(question), "m": _months(day, facts.on)}
+        for day, name, question in oldest
+    ]
 
     def figures() -> dict[str, Figure]:
-        if len(months) == 1:
-            return {"doc": months[0][0], "m": months[0][1]}
-        parts = (facts.phrase("months_old", doc=doc, m=m) for doc, m in months)
-        return {"list": facts.voice.listed(parts)}
+        if len(told_of) == 1:
+            return {**told_of[0]}
+        return {"list": facts.voice.some([facts.phrase("months_old", **one) for one in told_of])}
 
     return told(
         bool(stale),
         figures,
-        variant="several" if len(months) > 1 else "",
+        variant="several" if len(told_of) > 1 else "",
         severity=found,
         questions=_questions(stale),
     )
@@ -94,6 +100,10 @@ def shows_old_evidence(facts: Facts) -> Outcome:
 def _questions(judged: Iterable[tuple[Requirement, object]]) -> tuple[str, ...]:
     """The questions whose documents are old, or may be, each once."""
     return tuple(dict.fromkeys(one.question for one, _ in judged))
+
+
+def _subjects(questions: Iterable[str], facts: Facts) -> str:
+    return facts.voice.some([facts.subject(one) for one in questions])
 
 
 def _severity(requirement: Requirement) -> str:
@@ -131,7 +141,7 @@ def _months(since: date, until: date) -> int:
     return months if months_before(until, months) >= since else months - 1
 
 
-@finding("too-big-a-gamble")
+@finding("too-big-a-gamble", "missing")
 def is_too_big_a_gamble(facts: Facts) -> Outcome:
     """What tells whether customers leave satisfied is unanswered or unproved, or no trial was held.
 
@@ -140,8 +150,26 @@ def is_too_big_a_gamble(facts: Facts) -> Outcome:
     the trial is complete.
     """
     evidenced = facts.given.evidenced
-    unanswered = any(perhaps(facts.number, one) is None for one in TELLING)
+    blank = [one for one in TELLING if perhaps(facts.number, one) is None]
+    bare = [
+        one
+        for one in TELLING
+        if evidenced is not None and one not in evidenced and one not in blank
+    ]
     unproved = guess(lambda: not set(TELLING) <= facts.known_fact(evidenced, "no_evidence_review"))
     completed = facts.given.trial.completed if facts.given.trial else None
     held = guess(facts.known_fact, completed, "no_trial")
-    return told(any_true((unanswered, unproved, opposite(held))))
+
+    def figures() -> dict[str, Figure]:
+        parts = []
+        if blank:
+            parts.append(facts.phrase("unanswered", about=_subjects(blank, facts)))
+        if bare:
+            parts.append(facts.phrase("unproved", about=_subjects(bare, facts)))
+        if held is False:
+            parts.append(facts.phrase("not_tried"))
+        return {"missing": "; ".join(parts)}
+
+    return told(
+        any_true((bool(blank), unproved, opposite(held))), figures, at_fault=(*blank, *bare)
+    )

@@ -15,6 +15,7 @@ from questionnaire.buyer.gate import blueprint
 from questionnaire.core.certainty import trial_points
 from questionnaire.core.dates import show_date
 from questionnaire.core.inhouse import must_fix
+from questionnaire.core.signing import signing
 from questionnaire.edge import database
 from questionnaire.languages import language
 from questionnaire.services import boarding, concluding, versioning
@@ -39,6 +40,7 @@ def verdict(rfi_id: UUID) -> str:
         },
         valued={one.tier.name for one in eligible if words.points(one.value, language())},
         eligible=eligible,
+        signing=signing(found.basis.contract_start, language()),
         own_fixes=must_fix(found.inhouse_verdict, found.bank, language())
         if found.inhouse_verdict
         else (),

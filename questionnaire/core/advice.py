@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from questionnaire.core.basis import Basis
 from questionnaire.core.overspend import is_over_budget
 from questionnaire.core.phrases import listed, say
+from questionnaire.core.signing import signing
 from questionnaire.core.value import TIERS_IN_ORDER
 from questionnaire.core.verdict import Verdict
 
@@ -134,8 +135,9 @@ def _of_tier(situation: Situation, chosen: Verdict) -> Iterator[Advice]:
     elif chosen.tier.name == "conditional":
         text = say(
             language,
-            "{vendor} is conditional: each condition has to be met before you sign.",
+            "{vendor} is conditional: each condition has to be met before {when}.",
             vendor=chosen.name,
+            when=signing(situation.basis.contract_start, language),
         )
         yield Advice("conditional", text, tuple(one.text for one in chosen.tier.conditions))
 

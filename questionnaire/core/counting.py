@@ -45,6 +45,14 @@ def open_gaps(
     )
 
 
+def unsettled(
+    bank: Bank, findings: Sequence[Finding], settled: Collection[str]
+) -> tuple[Finding, ...]:
+    """The findings without those that reviewers waived or accepted; what the law forbids stays."""
+    firm = {one.id for one in bank.findings if one.never_waivable}
+    return tuple(one for one in findings if one.id not in settled or one.id in firm)
+
+
 def not_asked(findings: Sequence[Finding], case: Case) -> frozenset[str]:
     """The findings that are undetermined only because the buyer did not ask everything.
 

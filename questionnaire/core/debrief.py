@@ -3,8 +3,8 @@
 Never a threshold, a reason for one, how severe a miss is, a score, a tier, a competitor's name, a
 price or anything of another vendor (design: a vendor sees its own answers and nothing of these).
 So nothing here is taken from the sentences of requirements and findings; they are made anew, out
-of the vendor's own answers and documents. Of a finding only the questions count that it was worked
-out from: they are not called good.
+of the vendor's own answers and documents. Of a finding only the questions count whose
+answers make it fire, while nobody has waived or accepted it: they are not called good.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from question_bank.model import Bank, Question
 from questionnaire.core.answers import BLANK, Answer
 from questionnaire.core.assurance import lacking, unreviewed
 from questionnaire.core.case import Case, subject
-from questionnaire.core.counting import closes_gate, not_asked
+from questionnaire.core.counting import closes_gate, not_asked, unsettled
 from questionnaire.core.gaps import Judgement
 from questionnaire.core.phrases import quoted, say
 
@@ -94,13 +94,17 @@ def tell(
     case: Case,
     papers: Sequence[Paper],
     language: str = "en",
+    settled: Collection[str] = (),
 ) -> Told:
-    """Section by section what applied to the vendor, without what is sealed."""
+    """Section by section what applied to the vendor, without what is sealed.
+
+    `settled` names the findings that reviewers have waived or accepted.
+    """
     by_question: dict[str, list[Judgement]] = {}
     for one in judgements:
         if one.status != "not_applicable":
             by_question.setdefault(one.requirement.question, []).append(one)
-    doubted = _doubted(bank, findings, case)
+    doubted = _doubted(bank, unsettled(bank, findings, settled), case)
     told = []
     for section in bank.sections:
         if section.sealed:
@@ -123,7 +127,7 @@ def tell(
 
 
 def _doubted(bank: Bank, findings: Sequence[Finding], case: Case) -> Collection[str]:
-    """The questions out of which a finding against the vendor was worked out.
+    """The questions whose answers make a finding against the vendor fire, or leave it open.
 
     Those on prices and between options are about what is sealed, or about others.
     """
@@ -140,8 +144,16 @@ def _doubted(bank: Bank, findings: Sequence[Finding], case: Case) -> Collection[
         if one.id not in elsewhere
         and not bank.sealed_questions.intersection(one.used)
         and ((one.fires and one.severity != "info") or closes_gate(one, unasked))
-        for question in one.used
+        for question in _at_fault(one, case)
     }
+
+
+def _at_fault(one: Finding, case: Case) -> Collection[str]:
+    """Whose answers make it fire; of one that nobody could work out, those that say nothing."""
+    if one.fires:
+        return one.at_fault or one.used
+    silent = [name for name in one.used if case.answers.get(name, BLANK).state != "answered"]
+    return silent or one.used
 
 
 def _together(question: Question, language: str) -> str:

@@ -27,7 +27,7 @@ from questionnaire.core.conditions import open_case
 from questionnaire.core.dates import show_date
 from questionnaire.core.kinds.numeric import show_money
 from questionnaire.core.numbers import show_number
-from questionnaire.core.phrases import listed
+from questionnaire.core.phrases import listed, some
 from questionnaire.core.rounding import cents
 
 __all__ = ("STATUSES", "Finding", "Given", "find", "find_in")
@@ -114,6 +114,10 @@ class _Voice:
 
     def listed(self, parts: Iterable[str]) -> str:
         return listed(list(parts), self.language)
+
+    def some(self, parts: Iterable[str]) -> str:
+        """The first few of them, and how many more there are."""
+        return some(list(parts), self.language)
 
     def number(self, number: Decimal | int) -> str:
         return show_number(Decimal(number), self.language)

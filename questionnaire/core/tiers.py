@@ -16,13 +16,13 @@ from functools import cached_property
 
 from question_bank.findings.outcome import Finding
 from question_bank.model import Bank
-from questionnaire.core.counting import Subject, closes_gate, open_gaps, subjects
-from questionnaire.core.dates import show_date
+from questionnaire.core.counting import Subject, closes_gate, open_gaps, subjects, unsettled
 from questionnaire.core.gaps import Judgement
 from questionnaire.core.numbers import show_number
 from questionnaire.core.phrases import quoted, say
 from questionnaire.core.rounding import tenth
 from questionnaire.core.scoring import Quality, base_of
+from questionnaire.core.signing import signing
 from questionnaire.core.trial import Outcome
 
 TIERS = ("recommended", "conditional", "not_eligible")
@@ -101,9 +101,7 @@ class Tiering:
     @cached_property
     def standing(self) -> tuple[Finding, ...]:
         """The findings without those that were waived or accepted; what the law forbids stays."""
-        firm = {one.id for one in self.bank.findings if one.never_waivable}
-        settled = {*self.waived, *self.accepted} - firm
-        return tuple(one for one in self.findings if one.id not in settled)
+        return unsettled(self.bank, self.findings, {*self.waived, *self.accepted})
 
     def _closing(self, gaps: Sequence[Judgement]) -> Closing:
         return Closing(
@@ -222,7 +220,4 @@ class Tiering:
 
     @property
     def when(self) -> str:
-        if self.contract_start is None:
-            return say(self.language, "the contract starts")
-        day = show_date(self.contract_start, self.language)
-        return say(self.language, "the contract starts on {day}", day=day)
+        return signing(self.contract_start, self.language)

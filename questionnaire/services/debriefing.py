@@ -160,7 +160,8 @@ def _preview(session: Session, found: Conclusion, rfi_id: UUID, assessment_id: U
 def _told(session: Session, found: Conclusion, assessment_id: UUID, language: str) -> Told:
     code = str(assessment_id)
     verdict = next(one for one in found.verdicts if one.code == code)
-    case = case_of(found.basis, found.offers[code])
+    offer = found.offers[code]
+    case = case_of(found.basis, offer)
     kept = submitted_answers(session, [assessment_id])[assessment_id]
     papers = [
         Paper(question_id, file.name, file.review.rejected, file.review.reason)
@@ -168,7 +169,8 @@ def _told(session: Session, found: Conclusion, assessment_id: UUID, language: st
         for file in answer.files
         if file.review and (file.review.rejected or file.review.lapsed(found.on))
     ]
-    return tell(found.bank, verdict.judgements, verdict.findings, case, papers, language)
+    settled = offer.waived | offer.accepted
+    return tell(found.bank, verdict.judgements, verdict.findings, case, papers, language, settled)
 
 
 def _mail(

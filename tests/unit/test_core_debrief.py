@@ -53,7 +53,7 @@ def test_what_is_missing_is_said_by_what_the_vendor_said_itself() -> None:
     assert "Scope of the attestation: your answer is not what was needed." in text
 
 
-def test_what_a_finding_against_it_was_worked_out_from_is_never_called_good() -> None:
+def test_an_answer_that_makes_a_finding_fire_is_never_called_good() -> None:
     """Its roster met each requirement and yet leaves hours of the buyer without anybody."""
     doubt = "Shift roster: taken together with your other answers, this did not convince."
     found = told("LV")
@@ -62,13 +62,14 @@ def test_what_a_finding_against_it_was_worked_out_from_is_never_called_good() ->
         ("LV", "Shift roster"),
         ("PH", "Our rank among clients"),
         ("PH", "Client list"),
+        ("IN", "Recovery time achieved in the test"),
     ):
         assert named not in {text for one in told(code).sections for text in one.good}
     for code, one in judged().items():
         good = {text for at in told(code).sections for text in at.good}
         for finding in one.verdict.findings:
             if finding.fires and finding.severity != "info":
-                names = {subject(cases.bank().questions[id], "en") for id in finding.used}
+                names = {subject(cases.bank().questions[id], "en") for id in finding.at_fault}
                 assert not names & good, (code, finding.id)
 
 
@@ -87,6 +88,35 @@ def test_a_finding_that_is_for_information_or_about_prices_or_others_takes_nothi
     firing = Finding("made-up", "fires", "minor", used=("company.sites",))
     told_with = tell(bank, one.verdict.judgements, (firing,), one.case, ())
     assert told_with.good == without.good - 1
+
+
+def good_in(found: Told) -> set[str]:
+    return {text for one in found.sections for text in one.good}
+
+
+def test_an_answer_that_a_finding_is_only_held_against_stays_good() -> None:
+    """The promise of eight hours is as needed: it is the test that took longer."""
+    finding = next(
+        one
+        for one in judged()["LV"].verdict.findings
+        if one.id == "recovery-slower-than-promised" and one.fires
+    )
+    assert finding.used == ("resilience.achieved-hours", "resilience.rto")
+    assert finding.at_fault == ("resilience.achieved-hours",)
+    assert "Recovery time" in good_in(told("LV"))
+
+
+def test_what_was_waived_or_accepted_is_held_against_nobody() -> None:
+    one, bank = judged()["CR"], cases.bank()
+    rest = (bank, one.verdict.judgements)
+    firing = Finding("shared-fate", "fires", "major", used=("company.sites",))
+    assert "Sites" not in good_in(tell(*rest, (firing,), one.case, ()))
+    settled = tell(*rest, (firing,), one.case, (), settled=("shared-fate",))
+    assert "Sites" in good_in(settled)
+    forbidden = Finding("card-data-exposed", "fires", "mandatory", used=("payments.method",))
+    assert "Way of taking card numbers" not in good_in(
+        tell(*rest, (forbidden,), one.case, (), settled=("card-data-exposed",))
+    ), "what the law forbids is not settled by anybody"
 
 
 def attaching(review: Review | None) -> Told:

@@ -22,7 +22,7 @@ def blocks(matter: Matter) -> Iterator[Block]:
         yield Heading(one.name)
         tier = one.verdict.tier
         if tier.conditions:
-            yield Paragraph(say(language, "Before you sign:"))
+            yield Paragraph(say(language, "Conditions:"))
             yield Listing(tuple(laying.condition_lines(one)))
         if tier.majors:
             text = say(

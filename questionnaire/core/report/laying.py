@@ -8,13 +8,14 @@ from decimal import Decimal
 from question_bank.chapters import OPTION_FINDINGS, PRICE_FINDINGS
 from question_bank.findings.outcome import Finding
 from question_bank.model import Question
-from questionnaire.core.answers import BLANK, Answer
+from questionnaire.core.answers import BLANK
 from questionnaire.core.gaps import Judgement
 from questionnaire.core.kinds import KINDS
 from questionnaire.core.parts import number
-from questionnaire.core.phrases import listed, quoted, say, some
+from questionnaire.core.phrases import listed, quoted, say
 from questionnaire.core.pictures import Chart, NoChart
 from questionnaire.core.report import words
+from questionnaire.core.report.amiss import amiss
 from questionnaire.core.report.blocks import (
     Block,
     Cell,
@@ -148,32 +149,9 @@ def _said(matter: Matter, vendor: Judged, question: Question) -> Cell:
     if not missed:
         return Cell(text, about)
     answer = vendor.offer.answers.get(question.id, BLANK)
-    text += _left_out(question, answer, missed, matter.language)
+    text += amiss(question, answer, missed, vendor, matter.language)
     worst = "not_met" if any(one.status == "not_met" for one in missed) else "unknown"
     return Cell(f"{text} ({words.status(worst, matter.language).lower()})", about, worst)
-
-
-def _left_out(
-    question: Question, answer: Answer, missed: Sequence[Judgement], language: str
-) -> str:
-    """What is missing of what is required, where the answer says only how many were named."""
-    if question.kind != "multi_choice" or answer.state != "answered":
-        return ""
-    wanted = {
-        code
-        for one in missed
-        if one.requirement.operator == "includes_all"
-        and isinstance(one.requirement.threshold, tuple)
-        for code in one.requirement.threshold
-    }
-    left = [
-        quoted(one.label.text(language))
-        for one in question.choices
-        if one.code in wanted and one.code not in answer.value
-    ]
-    if not left or len(answer.value) <= _MOST_NAMED:
-        return ""
-    return say(language, ", without {choices}", choices=some(left, language))
 
 
 def answer_text(matter: Matter, vendor: Judged, question: Question) -> str:

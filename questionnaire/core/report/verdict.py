@@ -185,7 +185,7 @@ def _why(matter: Matter, one: Judged) -> Iterator[Block]:
         yield Paragraph(say(language, "What keeps it out:"))
         yield Listing(tuple(_reason(matter, one, text) for text in tier.reasons))
     elif tier.conditions:
-        yield Paragraph(say(language, "What has to happen before you sign:"))
+        yield Paragraph(say(language, "Conditions:"))
         yield Listing(tuple(laying.condition_lines(one)))
         if any(at.kind == "count" for at in tier.conditions):
             yield Paragraph(say(language, "Part 13 names its major gaps."))

@@ -52,6 +52,9 @@ def test_a_claim_is_borne_out_only_when_all_three_figures_are_known(changes, giv
     assert judged("claim-not-borne-out", changes, given=given).status == status
 
 
+ASKED = "“Last penetration test”"
+
+
 def asking(severity: str, age: int | None = 12) -> Requirement:
     rule = DocumentRule(("audit_report",), age)
     return Requirement(
@@ -71,14 +74,29 @@ def attached(*days: str | None, **cells: str) -> tuple[Paper, ...]:
 @pytest.mark.parametrize(
     ("severity", "papers", "found", "text"),
     [
-        ("minor", attached("2025-11-22"), "minor", "“report 2025-11-22” is 12 months old."),
-        ("major", attached("2024-01-31"), "minor", "“report 2024-01-31” is 33 months old."),
-        ("mandatory", attached("2024-11-24"), "major", "“report 2024-11-24” is 23 months old."),
+        (
+            "minor",
+            attached("2025-11-22"),
+            "minor",
+            f"“report 2025-11-22”, for {ASKED}, is 12 months old.",
+        ),
+        (
+            "major",
+            attached("2024-01-31"),
+            "minor",
+            f"“report 2024-01-31”, for {ASKED}, is 33 months old.",
+        ),
+        (
+            "mandatory",
+            attached("2024-11-24"),
+            "major",
+            f"“report 2024-11-24”, for {ASKED}, is 23 months old.",
+        ),
         (
             "minor",
             attached("2023-01-01", "2024-11-24"),
             "minor",
-            "“report 2024-11-24” is 23 months old.",
+            f"“report 2024-11-24”, for {ASKED}, is 23 months old.",
         ),
     ],
 )
@@ -93,7 +111,8 @@ def test_several_old_documents_are_listed_at_the_strictest_severity():
     finding = judged("evidence-stale", given={"requirements": (asking("minor"), other),
                                               "papers": papers})  # fmt: skip
     assert fired(finding) == (
-        "major", "Too old: “report 2024-01-01”, 34 months and “report 2025-01-01”, 22 months."
+        "major", "Too old: “report 2024-01-01”, for “Sign-in and access” (34 months) and "
+        f"“report 2025-01-01”, for {ASKED} (22 months)."
     )  # fmt: skip
 
 
@@ -135,7 +154,7 @@ def test_the_evidence_of_the_answers_stands_in_for_papers():
     answers = {question.id: kept_answer(question, "answered", "Northwind", evidence=[old])}
     found = find(bank(), BRIEF, answers, on=ON, extra=replace(GIVEN, papers=None))
     stale = next(one for one in found if one.id == "evidence-stale")
-    assert fired(stale) == ("minor", "“letter.pdf” is 34 months old.")
+    assert fired(stale) == ("minor", "“letter.pdf”, for “Best clients”, is 34 months old.")
 
 
 @pytest.mark.parametrize(
@@ -155,7 +174,50 @@ def test_it_is_a_gamble_while_something_telling_is_missing(changes, given, statu
     assert (finding.status, finding.severity) == (status, "caps")
 
 
-def test_a_gamble_is_told_without_figures():
-    finding = judged("too-big-a-gamble", {"quality.fcr": BLANK})
-    assert fired(finding)[1] == "You cannot yet know whether customers will leave satisfied."
-    assert finding.figures == {}
+SATISFIED = "You cannot yet know whether customers will leave satisfied: "
+
+
+@pytest.mark.parametrize(
+    ("changes", "given", "missing"),
+    [
+        ({"quality.fcr": BLANK}, {}, "no answer on “First-contact resolution”."),
+        ({}, {"trial": Trial(completed=False)}, "no trial was held whole."),
+        (
+            {},
+            {"evidenced": frozenset(("quality.csat",))},
+            "no accepted evidence for “First-contact resolution”, “Calls with misunderstandings” "
+            "and “Complaints about attitude”.",
+        ),
+        (
+            {"quality.fcr": BLANK},
+            {
+                "trial": Trial(completed=False),
+                "evidenced": frozenset(("quality.csat", "language.repeat-rate")),
+            },
+            "no answer on “First-contact resolution”; no accepted evidence for “Complaints about "
+            "attitude”; no trial was held whole.",
+        ),
+        (
+            {"quality.fcr": BLANK},
+            {"trial": None, "evidenced": None},
+            "no answer on “First-contact resolution”.",
+        ),
+    ],
+)
+def test_a_gamble_names_what_is_missing(changes, given, missing):
+    finding = judged("too-big-a-gamble", changes, given=given)
+    assert fired(finding)[1] == SATISFIED + missing
+
+
+def test_of_many_old_documents_the_oldest_are_named_and_the_rest_counted():
+    papers = tuple(one for year in range(2010, 2017) for one in attached(f"{year}-01-01"))
+    others = [
+        replace(asking("minor"), id=f"{name}#9", question=name)
+        for name in list(bank().questions)[:7]
+    ]
+    papers = tuple(
+        replace(paper, question=one.question) for paper, one in zip(papers, others, strict=True)
+    )
+    text = judged("evidence-stale", given={"requirements": tuple(others), "papers": papers}).text
+    assert text.startswith("Too old: “report 2010-01-01”, for ")
+    assert text.endswith(" and 2 more.")

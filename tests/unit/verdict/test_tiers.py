@@ -169,12 +169,12 @@ def test_a_protected_section_under_its_floor_is_a_condition():
     (condition,) = [one for one in found.conditions if one.kind == "floor"]
     assert condition.text.startswith("“Cultural training” reaches ")
     assert "at least 60 is needed" in condition.text
-    assert "before the contract starts on 1 March 2027" in condition.text
+    assert "before you sign the contract that starts on 1 March 2027" in condition.text
 
 
 def test_the_date_is_left_out_where_the_brief_states_none():
     found = tier(finding("too-big-a-gamble", "caps"))
-    assert found.conditions[0].text.endswith("before the contract starts.")
+    assert found.conditions[0].text.endswith("before you sign the contract.")
 
 
 # -- the count ---------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from questionnaire.services import (
     reporting,
     reviewing,
     stepping,
+    sweeping,
 )
 from questionnaire.services.clock import Clock, system_clock
 from questionnaire.services.delivering import Transport
@@ -67,6 +68,8 @@ class Jobs:
         while (task := self._report_to_make()) is not None:
             if task.attempts <= making.MOST_ATTEMPTS:
                 made += self._make(task, self.store)
+        if made:
+            self._expire(self.store)
         return made
 
     def _report_to_make(self) -> making.Task | None:
@@ -152,18 +155,30 @@ class Jobs:
             self.deliver()
         if self.store is not None:
             self._expire(self.store)
+            self._sweep(self.store)
 
     def _expire(self, store: ObjectStore) -> None:
-        """Delete reports whose time is over, each in a transaction of its own."""
+        """Delete reports whose time is over, and too many, each in a transaction of its own."""
         with read_only(), Session(self.engine) as session:
-            over = making.over(session, self.clock())
+            over = sweeping.over(session, self.clock())
         for file_id in over:
             try:
                 with Session(self.engine) as session, session.begin():
-                    making.expire(session, store, file_id)
+                    sweeping.expire(session, store, file_id)
             except Exception:
                 # A store that does not delete today must not stop what else falls due.
                 log.exception("expire", report=str(file_id))
+
+    def _sweep(self, store: ObjectStore) -> int:
+        """Delete what a worker that was killed has left in the store; returns how much it was."""
+        try:
+            with read_only(), Session(self.engine) as session:
+                left = sweeping.orphans(session, store, self.clock())
+            return sweeping.sweep(store, left)
+        except Exception:
+            # The same: the next hour tries again.
+            log.exception("sweep")
+            return 0
 
     def _is_anything_due(self) -> bool:
         # Looking takes no write lock, so an idle worker is in nobody's way.

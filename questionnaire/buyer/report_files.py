@@ -13,7 +13,7 @@ from questionnaire.buyer.gate import blueprint
 from questionnaire.buyer.steps import Page
 from questionnaire.edge import database
 from questionnaire.languages import language
-from questionnaire.services import boarding, fetching, keeping, making
+from questionnaire.services import boarding, fetching, keeping, making, sweeping
 from questionnaire.services.faults import Invalid, Refused
 
 
@@ -48,11 +48,13 @@ def report_file(rfi_id: UUID, file_id: UUID) -> Response:
 
 def _page(rfi_id: UUID, faults: Mapping[str, str] | None = None) -> str:
     session, organisation_id = database.session, current().organisation_id
-    files = fetching.files(session, organisation_id, rfi_id, edge.now().date())
+    files = fetching.files(session, organisation_id, rfi_id, edge.now())
     return render_template(
         "buyer/report_files.html",
         rfi=boarding.head(session, organisation_id, rfi_id),
         files=files,
         under_way=any(one.under_way for one in files),
         faults=faults or {},
+        most_kept=sweeping.MOST_KEPT,
+        kept_days=making.KEPT_FOR.days,
     )

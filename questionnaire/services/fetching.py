@@ -41,13 +41,15 @@ class Made:
     stale: bool
     #: It holds prices, and they are sealed again: nobody can fetch it until it is made anew.
     withheld: bool
+    #: Its bytes are gone before their time: newer ones of its kind took its place.
+    replaced: bool
 
     @property
     def under_way(self) -> bool:
         return self.state in ("waiting", "making")
 
 
-def files(session: Session, organisation_id: UUID, rfi_id: UUID, today: date) -> list[Made]:
+def files(session: Session, organisation_id: UUID, rfi_id: UUID, now: datetime) -> list[Made]:
     """The newest files of an RFI, newest first; Missing for a draft or a stranger's."""
     sent = sa.select(Rfi.id).where(
         Rfi.id == rfi_id, Rfi.organisation_id == organisation_id, Rfi.sent_at.is_not(None)
@@ -77,14 +79,16 @@ def files(session: Session, organisation_id: UUID, rfi_id: UUID, today: date) ->
         .order_by(ReportFile.id.desc())
         .limit(_SHOWN)
     )
-    return [_made(row, newest, today) for row in session.execute(query)]
+    return [_made(row, newest, now) for row in session.execute(query)]
 
 
-def _made(row: Any, newest: UUID | None, today: date) -> Made:
+def _made(row: Any, newest: UUID | None, now: datetime) -> Made:
     values = dict(row._mapping)
     seen, name = values.pop("seen"), values.pop("asked_by")
-    stale = row.as_of is not None and (seen != newest or row.as_of != today)
-    return Made(**values, asked_by=name, stale=stale)
+    stale = row.as_of is not None and (seen != newest or row.as_of != now.date())
+    gone = row.state == "expired" and row.expires_at is not None
+    replaced = gone and now < row.expires_at
+    return Made(**values, asked_by=name, stale=stale, replaced=replaced)
 
 
 def _withheld() -> sa.ColumnElement[bool]:

@@ -14,9 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-import obstore
 import sqlalchemy as sa
-import structlog
 from obstore.store import ObjectStore
 from sqlalchemy.orm import Session
 
@@ -29,8 +27,6 @@ from questionnaire.services.clock import Clock
 from questionnaire.services.exporting import plain_name
 from questionnaire.services.faults import Invalid, Missing, Refused
 from questionnaire.services.keeping import put
-
-log = structlog.get_logger(__name__)
 
 #: How long one attempt may take before another worker takes over.
 LEASE: Final = timedelta(minutes=5)
@@ -233,25 +229,3 @@ def _update(session: Session, task: Task, **values: Any) -> bool:
         .execution_options(synchronize_session=False)
     )
     return bool(done.rowcount)  # type: ignore[attr-defined]
-
-
-def over(session: Session, now: datetime) -> list[UUID]:
-    """The files whose time is over and whose bytes are still there."""
-    query = sa.select(ReportFile.id).where(ReportFile.state == "made", ReportFile.expires_at <= now)
-    return list(session.scalars(query))
-
-
-def expire(session: Session, where: ObjectStore, file_id: UUID) -> None:
-    """Delete the bytes of a file; the row stays and says so."""
-    key = session.scalar(sa.select(ReportFile.store_key).where(ReportFile.id == file_id))
-    try:
-        if key is not None:
-            obstore.delete(where, key)
-    except FileNotFoundError:
-        log.warning("report without its file", report=str(file_id))
-    session.execute(
-        sa.update(ReportFile)
-        .where(ReportFile.id == file_id)
-        .values(state="expired", store_key=None)
-        .execution_options(synchronize_session=False)
-    )

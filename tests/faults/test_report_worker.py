@@ -121,3 +121,29 @@ def test_a_worker_without_a_store_makes_none(outbox: Outbox) -> None:
     id = asked(outbox)
     assert jobs_for(outbox, None).make_reports() == 0
     assert file(outbox, id).state == "waiting"
+
+
+def test_what_a_killed_worker_left_in_the_store_goes_within_the_hour(
+    outbox: Outbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    def killed(*_: object, **__: object) -> NoReturn:
+        raise RuntimeError("killed between storing and writing")
+
+    id, jobs = asked(outbox, "csv"), jobs_of(outbox, tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(making, "_update", killed)
+        patched.setattr(Jobs, "_advance", lambda *_: None)
+        patched.setattr(making, "give_back", lambda *_: None)
+        assert jobs.make_reports() == 0
+    with outbox.engine.begin() as connection:  # as it is when the lease is over
+        connection.execute(sa.text("UPDATE report_file SET due_at = asked_at"))
+    assert jobs.make_reports() == 1
+    made = file(outbox, id)
+    where = (tmp_path / "evidence" / str(made.store_key)).parent
+    assert len(list(where.iterdir())) == 2
+    jobs.hourly()
+    assert len(list(where.iterdir())) == 2, "young bytes may be those of a worker at work"
+    for one in where.iterdir():
+        os.utime(one, (0, 0))
+    jobs.hourly()
+    assert [one.name for one in where.iterdir()] == [Path(str(made.store_key)).name]

@@ -57,7 +57,7 @@ def make(session: Session, clock: MovableClock, store: ObjectStore) -> making.Ta
 
 def newest(session: Session, clock: MovableClock, rfi: Rfi) -> fetching.Made:
     session.expire_all()
-    return fetching.files(session, rfi.organisation_id, rfi.id, clock().date())[0]
+    return fetching.files(session, rfi.organisation_id, rfi.id, clock())[0]
 
 
 @pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF"), ("xlsx", b"PK"), ("csv", b"PK")])
@@ -153,21 +153,6 @@ def test_a_worker_that_dies_each_time_ends_it_too(
         clock.move(making.LEASE)
     assert making.lease(session, clock) is None
     assert newest(session, clock, rfi).state == "failed"
-
-
-def test_its_bytes_go_when_their_time_is_over_and_the_row_stays(
-    session: Session, clock: MovableClock, rfi: Rfi, buyer_: Actor, store
-) -> None:
-    id = making.ask(session, clock, buyer_, rfi.id, "csv", "en")
-    make(session, clock, store)
-    assert making.over(session, clock()) == []
-    clock.move(making.KEPT_FOR)
-    assert making.over(session, clock()) == [id]
-    making.expire(session, store, id)
-    assert making.over(session, clock()) == []
-    assert newest(session, clock, rfi).state == "expired"
-    with pytest.raises(Missing):
-        fetching.content(session, store, rfi.organisation_id, rfi.id, id)
 
 
 def test_more_than_a_handful_at_once_are_refused_in_a_sentence(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from questionnaire.core.report.documents import document_of
 from questionnaire.models import Assessment, AuditRow, Organisation, ReportFile, Rfi, User
-from questionnaire.services import keeping, locking, making, reporting
+from questionnaire.services import keeping, locking, making, reporting, sweeping
 from questionnaire.services.drawing import for_print
 from tests.cast import actor_of, sign_in
 from tests.harness.clock import MovableClock
@@ -163,3 +163,15 @@ def test_the_page_names_what_each_file_is_by_its_digest(
     page = buyer.show(path(rfi, "/report/files"))
     (line,) = (one for one in page.root.iter("li") if "SHA-256" in text_of(one))
     assert str(session.query(ReportFile).one().sha256) in text_of(line)
+
+
+def test_the_page_says_how_many_are_kept_and_what_newer_ones_replaced(
+    buyer: StrictClient, session: Session, clock: MovableClock, rfi: Rfi, store
+) -> None:
+    page = ask(buyer, session, rfi, "Tables (CSV)")
+    assert "Of each kind the newest 5 files are kept" in page.text
+    work(session, clock, store)
+    sweeping.expire(session, store, session.query(ReportFile).one().id)
+    session.commit()
+    page = buyer.show(path(rfi, "/report/files"))
+    assert "deleted, because 5 newer ones of its kind were made" in page.text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -63,7 +63,10 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a change does to one vendor; `flags` counts those raised, re-opened and closed."""
+    """What a change does to one vendor; `flags` counts those raised, re-opened and closed.
+
+    The own team is in no tier, before and after.
+    """
 
     vendor: str
     assessment: str
@@ -74,6 +77,7 @@ class Effect:
     sunk: tuple[str, ...]
     risen: tuple[str, ...]
     flags: Mapping[str, Sequence[str]]
+    own_team: bool = False
 
     @property
     def flips(self) -> bool:
@@ -127,9 +131,17 @@ def reweighed(
 
 
 def effects(told: Mapping[str, Any] | None, bank: Bank, language: str) -> tuple[Effect, ...]:
-    """What a version did to each vendor, out of what is kept with it; who flips comes first."""
-    found = [_effect(one, bank, language) for one in (told or {}).get("vendors", ())]
-    return tuple(sorted(found, key=lambda one: (not one.flips, not one.is_felt)))
+    """What a version did to everybody, out of what is kept with it; who flips comes first.
+
+    The own team stands last. Versions from before it was told of say nothing about it.
+    """
+    kept = told or {}
+    found = [_effect(one, bank, language) for one in kept.get("vendors", ())]
+    vendors = sorted(found, key=lambda one: (not one.flips, not one.is_felt))
+    if "own_team" not in kept:
+        return tuple(vendors)
+    own = replace(_effect(kept["own_team"], bank, language), before="", after="", own_team=True)
+    return (*vendors, own)
 
 
 def tiers(found: Iterable[Effect], names: Sequence[str]) -> list[tuple[str, int, int]]:

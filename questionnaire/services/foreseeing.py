@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from questionnaire.core.basis import Basis
 from questionnaire.core.verdict import Verdict
-from questionnaire.core.whatif import moved, try_out
+from questionnaire.core.whatif import Moved, moved, try_out
 from questionnaire.models import Rfi
 from questionnaire.services import (
     concluding,
@@ -43,8 +43,18 @@ def effects_of(
     now: Present, found: Conclusion, after: Basis, new: Sequence[Verdict], language: str
 ) -> tuple[Effect, ...]:
     """What a what-if does to everybody who has submitted."""
-    told = pursuing.told(moved(found.basis, after, list(found.verdicts), new))
+    vendors = moved(found.basis, after, list(found.verdicts), new)
+    told = pursuing.told(vendors, _own_team(found, after))
     return differing.effects(told, now.bank, language)
+
+
+def _own_team(found: Conclusion, after: Basis) -> Moved | None:
+    """What it does to the own team; None where that has not answered."""
+    offer, verdict = found.inhouse_offer, found.inhouse_verdict
+    if offer is None or verdict is None:
+        return None
+    (new,) = try_out(found.basis.of_own_team, after.of_own_team, [offer], [verdict])
+    return pursuing.own_moved(found.basis, after, verdict, new)
 
 
 def foresee(session: Session, rfi: Rfi, at: datetime, language: str) -> dict[str, Any]:

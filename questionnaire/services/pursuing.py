@@ -1,4 +1,4 @@
-"""What a new version of the requirements does to every vendor: tiers, statuses, flags.
+"""What a new version of the requirements does to everybody: tiers, statuses, flags.
 
 Looked at before and after, and told as JSON that stays with the version.
 """
@@ -15,7 +15,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from questionnaire.core.basis import Basis
 from questionnaire.core.gaps import Judgement
+from questionnaire.core.verdict import Verdict
 from questionnaire.core.whatif import Moved, moved
 from questionnaire.models import Assessment, Flag, Rfi
 from questionnaire.models.flags import OPEN_STATES
@@ -78,12 +80,23 @@ def _effects(before: Conclusion, after: Conclusion, had: _Flags, has: _Flags) ->
     old = {one.code: one for one in before.verdicts}
     new = sorted(after.verdicts, key=lambda one: (one.name.casefold(), one.code))
     found = moved(before.basis, after.basis, [old[one.code] for one in new], new)
-    return {"vendors": [_with_flags(one, had, has) for one in found]}
+    effects: dict[str, Any] = {"vendors": [_with_flags(one, had, has) for one in found]}
+    if before.inhouse_verdict is not None and after.inhouse_verdict is not None:
+        own = own_moved(before.basis, after.basis, before.inhouse_verdict, after.inhouse_verdict)
+        effects["own_team"] = _with_flags(own, had, has)
+    return effects
 
 
-def told(found: Iterable[Moved]) -> dict[str, Any]:
-    """What changes with each vendor, as JSON; nothing about flags."""
-    return {"vendors": [_vendor(one) for one in found]}
+def own_moved(before: Basis, after: Basis, old: Verdict, new: Verdict) -> Moved:
+    """What changes with the own team, which is held against what it is asked alone."""
+    (found,) = moved(before.of_own_team, after.of_own_team, [old], [new])
+    return found
+
+
+def told(found: Iterable[Moved], own: Moved | None = None) -> dict[str, Any]:
+    """What changes with each vendor and with the own team, as JSON; nothing about flags."""
+    effects: dict[str, Any] = {"vendors": [_vendor(one) for one in found]}
+    return effects if own is None else effects | {"own_team": _vendor(own)}
 
 
 def _with_flags(one: Moved, had: _Flags, has: _Flags) -> dict[str, Any]:

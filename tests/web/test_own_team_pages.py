@@ -15,6 +15,7 @@ from tests.services import reviewed
 from tests.services.locks import amber
 from tests.services.reviewed import RTO, question_of
 from tests.web.buying import buyer, path
+from tests.web.trying import try_
 
 __all__ = ["amber", "buyer"]
 
@@ -106,3 +107,22 @@ def test_without_it_the_page_says_that_only_its_cost_is_known(
     page = buyer.show(path(rfi, "/verdict"))
     assert "Your own team was not asked" in page.text
     assert page.link("Ask it too") == path(rfi, "/vendors")
+
+
+def test_a_published_version_says_what_it_does_to_the_own_team(
+    buyer: StrictClient, session: Session, clock: MovableClock, organisation, rfi: Rfi, ada, amber
+) -> None:
+    typed = {"name": "Ines", "email": "ines@a.example", "language": "en"}
+    own = listing.add(session, clock, actor_of(ada, organisation), rfi.id, typed, own_team=True)
+    reviewed.answer(session, clock, own, question_of(RTO), 7)
+    own.state, own.submitted_at = "submitted", clock()
+    session.flush()
+    judging.judge(session, clock, own.id)
+    session.commit()
+    page = try_(buyer, rfi, RTO, source="value", value="6")
+    assert "Your own team Recovery time: met (major) → not met (major)." in page.text
+    buyer.show(page.link("Publish as version 2 …"))
+    page = buyer.press("Publish it", {"reason": "Our customers cannot wait."})
+    assert page.url == path(rfi, "/versions/2")
+    assert "Your own team Recovery time: met (major) → not met (major)." in page.text
+    assert "Nothing changes for: Your own team" not in page.text

@@ -21,6 +21,7 @@ blueprint.context_processor(
 from questionnaire.reviewer import (  # noqa: E402 - views put themselves on the blueprint
     assessment_views,
     change_views,
+    confirm_views,
     decision_views,
     document_views,
     flag_views,
@@ -33,6 +34,7 @@ __all__ = [
     "assessment_views",
     "blueprint",
     "change_views",
+    "confirm_views",
     "decision_views",
     "document_views",
     "flag_views",

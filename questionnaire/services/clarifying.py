@@ -47,12 +47,12 @@ def ask(
     RFI is withdrawn. The same page sent twice asks once.
     """
     flag = one(session, actor.organisation_id, flag_id)
-    cleaned = _remark(remark)
+    cleaned = remark_of(remark)
     chosen = question_id or flag.question_id
     if chosen not in flag.questions:
         raise Invalid({"question": "Choose one of the questions that this was computed from."})
     if flag.version != seen:
-        if (asked := _asked_by(session, actor, flag.assessment_id, chosen, cleaned)) is not None:
+        if (asked := asked_by(session, actor, flag.assessment_id, chosen, cleaned)) is not None:
             return asked
         raise Stale
     _refuse_when_decided(flag)
@@ -60,7 +60,7 @@ def ask(
     return reopen(session, clock, links, actor, assessment, chosen, Saying(cleaned))
 
 
-def _asked_by(
+def asked_by(
     session: Session, actor: Actor, assessment_id: UUID, question_id: str, remark: str
 ) -> UUID | None:
     """What this person asks with these words at the moment: the page was sent twice."""
@@ -75,7 +75,8 @@ def _asked_by(
     return session.scalars(query).first()
 
 
-def _remark(text: str) -> str:
+def remark_of(text: str) -> str:
+    """What was typed for the vendor, cleaned; Invalid where it is nothing or too much."""
     try:
         cleaned = clean(text, REMARK_LIMIT)
     except AnswerFault as fault:

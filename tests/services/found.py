@@ -21,6 +21,47 @@ SITE = {
     "site": "Riga", "country": "LV", "role": "primary", "seats": 100, "hazards": [],
     "grid": "AS", "km_from_primary": 0, "generator": True, "fuel_h": 24, "refuel_h": 6,
 }  # fmt: skip
+#: A client whose name is like a competitor's, and is none exactly: only to be clarified.
+FUZZY, CLIENTS = "competitor-fuzzy", "clients.list"
+OUR_RIVAL, THEIR_CLIENT = "Maple & Main Home", "Maple and Main Home"
+
+
+def client_row(name: str | None = THEIR_CLIENT) -> dict[str, Any]:
+    """One current client."""
+    return {
+        "client": name, "coded": False, "sector": "travel", "size_band": "mid", "seats": 12,
+        "status": "current",
+    }  # fmt: skip
+
+
+def alike_rfi(session: Session, organisation: Organisation, **values: Any) -> Rfi:
+    """An RFI of a shop with one competitor that asks for the vendor's clients."""
+    return slow_rfi(
+        session,
+        organisation,
+        CLIENTS,
+        **{"brief": {"rto_hours": 24, "competitors": [OUR_RIVAL]}} | values,
+    )
+
+
+def alike(
+    session: Session,
+    clock: MovableClock,
+    organisation: Organisation,
+    rfi: Rfi | None = None,
+    *,
+    vendor: str = "Amber Call",
+    client: str | None = THEIR_CLIENT,
+) -> Assessment:
+    """A vendor with that client, submitted and judged."""
+    return reviewed.submitted(
+        session,
+        clock,
+        organisation,
+        rfi or alike_rfi(session, organisation),
+        vendor=vendor,
+        answers={PROMISED: 4, TOOK: 3, CLIENTS: [client_row(client)]},
+    )
 
 
 def slow_rfi(session: Session, organisation: Organisation, *more: str, **values: Any) -> Rfi:

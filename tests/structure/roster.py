@@ -94,6 +94,8 @@ ROSTER: dict[str, Who] = {
     "reviewer.review_document": Who.REVIEWER,
     "reviewer.document_file": Who.REVIEWER,
     "reviewer.assessment": Who.REVIEWER,
+    "reviewer.clarify": Who.REVIEWER,
+    "reviewer.take_back_clarification": Who.REVIEWER,
     "reviewer.together": Who.REVIEWER,
     "reviewer.preview": Who.REVIEWER,
     "reviewer.decide_together": Who.REVIEWER,

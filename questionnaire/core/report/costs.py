@@ -8,7 +8,7 @@ from decimal import Decimal
 from question_bank.chapters import PRICE_FINDINGS
 from questionnaire.core.cost import Cost
 from questionnaire.core.phrases import listed, quoted, say
-from questionnaire.core.report import laying, words
+from questionnaire.core.report import besides, laying, words
 from questionnaire.core.report.blocks import (
     Block,
     Cell,
@@ -64,6 +64,7 @@ def blocks(matter: Matter) -> Iterator[Block]:
     yield from _unknown(matter)
     yield from _budget(matter)
     yield from _monthly(matter)
+    yield from besides.blocks(matter)
     yield from _findings(matter)
 
 
@@ -185,8 +186,7 @@ def _monthly(matter: Matter) -> Iterator[Block]:
         tuple(rows),
         say(
             language,
-            "For each option the same number of contacts. Set-up, minimum volumes, extras and "
-            "your own management of the vendor are not in it.",
+            "For each option the same number of contacts. Not in it is what the next table names.",
         ),
     )
 

@@ -83,6 +83,11 @@ def _method(matter: Matter) -> Iterator[str]:
         "Thresholds are sensible defaults that you can edit, no norms of the industry, and no "
         "legal advice. What vendors answer is their own word unless it says otherwise.",
     )
+    yield say(
+        language,
+        "This service takes no money from vendors: no place in an order can be bought, and nobody "
+        "is listed for a fee.",
+    )
 
 
 def versions(matter: Matter) -> list[tuple[str, str]]:

@@ -49,6 +49,8 @@ def _figures(matter: Matter) -> Table:
     language, basis = matter.language, matter.basis
     trial = matter.own.trial if matter.own else None
     csat = basis.measured_csat
+    if csat is None and trial is not None:
+        csat = trial.csat
 
     def stated(name: str, times: int = 1) -> Decimal | None:
         found = words.known(basis.number(f"inhouse.{name}"))

@@ -26,6 +26,7 @@ def blocks(matter: Matter) -> Iterator[Block]:
     if not matter.vendors:
         yield Notice(say(language, "Nobody has submitted yet, so there is nothing to judge."))
         return
+    yield understanding.before_any_tier(matter)
     yield from _headline(matter)
     yield from reasons.sentence(matter)
     yield _tiers(matter)

@@ -11,12 +11,13 @@ import re
 import secrets
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import pysqlite3.dbapi2 as sqlite_driver
@@ -26,6 +27,8 @@ from sqlalchemy import event, orm
 #: Below this version a WAL database can be corrupted under concurrent checkpoints.
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 BUSY_TIMEOUT_MS = 10_000
+#: Whoever has waited so long within the process goes on and waits for the file itself.
+LONGEST_TURN_S = 5.0
 
 _read_only: ContextVar[bool] = ContextVar("read_only", default=False)
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "DROP", "ALTER")
@@ -118,7 +121,11 @@ def engine_options(url: str | sa.URL) -> dict[str, Any]:
     return {
         "module": sqlite_driver,
         "hide_parameters": True,
-        "connect_args": {"check_same_thread": False, "isolation_level": None},
+        "connect_args": {
+            "check_same_thread": False,
+            "isolation_level": None,
+            "factory": _TakingTurns,
+        },
         "pool_size": 20,
         "max_overflow": 20,
     }
@@ -138,6 +145,47 @@ def prepare(engine: sa.Engine) -> sa.Engine:
     return engine
 
 
+class _TakingTurns(sqlite_driver.Connection):  # type: ignore[misc]
+    """A connection that waits within the process until another one's writing transaction is over.
+
+    SQLite itself lets one write at a time, and lets whoever waits look again after sleeping ever
+    longer, while the file may be free. Whoever waits here goes on at once. This is about time
+    alone: what holds the others off, of other processes too, is SQLite's own lock, which is taken
+    with the turn or without it.
+    """
+
+    _turn: threading.Lock | None = None
+
+    def take_turn(self, turn: threading.Lock) -> None:
+        if turn.acquire(timeout=LONGEST_TURN_S):
+            self._turn = turn
+
+    def give_turn(self) -> None:
+        turn, self._turn = self._turn, None
+        if turn is not None:
+            turn.release()
+
+    def commit(self) -> None:
+        super().commit()
+        self.give_turn()
+
+    def rollback(self) -> None:
+        try:
+            super().rollback()
+        finally:
+            self.give_turn()
+
+    def close(self) -> None:
+        try:
+            super().close()
+        finally:
+            self.give_turn()
+
+
+#: Whose turn it is to write, by the file.
+_turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+
+
 def _set_pragmas(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     for pragma in (
@@ -153,7 +201,20 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
 
 def _begin(connection: sa.Connection) -> None:
     # A reader must not take the write lock; a writer takes it at once, or it could not upgrade.
-    connection.exec_driver_sql("BEGIN" if _read_only.get() else "BEGIN IMMEDIATE")
+    # Said to the driver itself: every page begins, and nobody listens for this statement.
+    own = cast(_TakingTurns, connection.connection.driver_connection)
+    if _read_only.get():
+        own.execute("BEGIN")
+        return
+    if connection.engine.url.database:
+        own.take_turn(_turns[connection.engine.url.database])
+    try:
+        own.execute("BEGIN IMMEDIATE")
+    except BaseException as fault:
+        own.give_turn()
+        if isinstance(fault, sqlite_driver.OperationalError):
+            raise sa.exc.OperationalError("BEGIN IMMEDIATE", None, fault) from fault
+        raise
 
 
 def _refuse_write_on_read(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:

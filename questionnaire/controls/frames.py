@@ -33,7 +33,11 @@ def framed(
         (template, spoken, request.root_path, g.get("member") is not None, key),
         lambda: rendered(template, spoken, now=gap, **own, **fixed),
     )
-    values = {name: str(escape(value)) for name, value in moving.items()}
+    values = {
+        # Most are counts: these need no look for what a page must not say as it is.
+        name: str(value) if type(value) is int else str(escape(value))
+        for name, value in moving.items()
+    }
     if "navigation" in frame.gaps:
         links: Any = current_app.jinja_env.globals["navigation"]
         values["navigation"] = links()

@@ -27,8 +27,8 @@ class Links:
 
     def token(self, purpose: str, id: UUID) -> str:
         """The token of one invitation: 43 characters, URL-safe; `purpose` keeps kinds apart."""
-        digest = hmac.new(self.secret.encode(), f"{purpose}:{id}".encode(), hashlib.sha256)
-        return base64.urlsafe_b64encode(digest.digest()).rstrip(b"=").decode()
+        digest = hmac.digest(self.secret.encode(), f"{purpose}:{id}".encode(), "sha256")
+        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
     def vendor(self, invitation_id: UUID) -> str:
         """The address at which an invited vendor begins."""

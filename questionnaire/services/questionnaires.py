@@ -89,6 +89,11 @@ class Questionnaire:
         return {one.id: one for one in self.sections}
 
     @cached_property
+    def within(self) -> Mapping[str, frozenset[str]]:
+        """Section id -> the questions in it."""
+        return {one.id: frozenset(asked.id for asked in one.questions) for one in self.sections}
+
+    @cached_property
     def currency(self) -> str:
         """The buyer's currency."""
         return open_case(self.bank, self.brief, {}).currency

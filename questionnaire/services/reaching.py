@@ -117,7 +117,7 @@ _QUERY = (
     .where(
         _invitation.c.revoked_at.is_(None),
         _invitation.c.expires_at > sa.bindparam("now", type_=_invitation.c.expires_at.type),
-        _assessment.c.state.not_in(_CLOSED),
+        *(_assessment.c.state != one for one in _CLOSED),
         _rfi.c.state == "open",
     )
 )

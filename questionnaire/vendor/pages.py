@@ -73,9 +73,9 @@ def progress(
     given = {id for id, one in kept.items() if one.state != "blank"} - hidden
     found = []
     for section in questionnaire.sections:
-        asked = [one.id for one in section.questions if one.id not in hidden]
-        if asked:
-            found.append(Progress(section, len(asked), sum(one in given for one in asked)))
+        ids = questionnaire.within[section.id]
+        if asked := len(ids - hidden):
+            found.append(Progress(section, asked, len(ids & given)))
     return found
 
 

@@ -11,7 +11,7 @@ from questionnaire.core.phrases import listed, say
 from questionnaire.core.pictures import redundancy as pictured
 from questionnaire.core.pictures.doubling import word
 from questionnaire.core.pictures.redundant import parts, recovery
-from questionnaire.core.report import laying, unanswered, words
+from questionnaire.core.report import flow, laying, unanswered, words
 from questionnaire.core.report.blocks import Block, Cell, Head, Heading, Paragraph, Table, Value
 from questionnaire.core.report.matter import Judged, Matter
 from questionnaire.core.rounding import cut
@@ -113,6 +113,8 @@ def _up(share: Figure | None) -> Decimal | None:
 def security(matter: Matter) -> Iterator[Block]:
     """Part 7 (claims C49 to C52): software, the building, and what the law protects."""
     language = matter.language
+    if matter.vendors:
+        yield flow.table(matter)
     for title, sections in (
         (say(language, "Software"), chapters.SOFTWARE),
         (say(language, "The building"), chapters.ON_SITE),

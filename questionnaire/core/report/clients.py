@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import shorten
 
 from question_bank.chapters import CLIENT_FINDINGS, SECTOR, SIZE
 from questionnaire.core import parts
@@ -12,6 +13,9 @@ from questionnaire.core.report import laying, words
 from questionnaire.core.report.blocks import Block, Cell, Head, Paragraph, Table, Value
 from questionnaire.core.report.matter import Judged, Matter
 from questionnaire.core.truth import Unsure
+
+#: So many characters of a vendor's own words stand in a cell; the answer itself has them all.
+_MOST_TOLD = 240
 
 
 def blocks(matter: Matter) -> Iterator[Block]:
@@ -45,6 +49,8 @@ def blocks(matter: Matter) -> Iterator[Block]:
             "brief names.",
         ),
     )
+    if matter.vendors:
+        yield _histogram(matter)
     yield from laying.charts(seats.among_clients(one) for one in matter.seen)
     ids = laying.findings_in(matter, CLIENT_FINDINGS)
     yield from laying.per_vendor(
@@ -70,6 +76,62 @@ def _row(matter: Matter, one: Judged) -> tuple[Cell, ...]:
         Cell(words.known(verdict.seat_share)),
         Cell(rank),
     )
+
+
+def _histogram(matter: Matter) -> Table:
+    """Current clients by size and by sector, and whom the vendor calls its best (C61, C62)."""
+    language = matter.language
+    sizes, sectors = (_choices(matter, role) for role in ("clients.size", "clients.sector"))
+    rows = []
+    for one in matter.by_name:
+        lines = parts.rows("clients.current", one.case)
+        known = None if isinstance(lines, Unsure) else lines
+        rows.append((
+            Cell(one.name),
+            *(
+                Cell(None if known is None else sum(line.get(SIZE) == code for line in known))
+                for code in sizes
+            ),
+            Cell(None if known is None else _counted(known, sectors)),
+            Cell(_best(one)),
+        ))  # fmt: skip
+    return Table(
+        "client-sizes",
+        say(language, "Whom the vendor serves today"),
+        (
+            Head(say(language, "Vendor")),
+            *(Head(title, "whole") for title in sizes.values()),
+            Head(say(language, "Sectors, by number of clients")),
+            Head(say(language, "Its best clients, in its own words")),
+        ),
+        tuple(rows),
+        say(language, "Current clients by the size of their company, as the vendor lists them."),
+    )
+
+
+def _choices(matter: Matter, role: str) -> dict[str, str]:
+    """The choices of a column of the list, code -> title, in the order of the form."""
+    bank = matter.bank
+    if role not in bank.roles:
+        return {}
+    part = bank.part(role)
+    column = bank.questions[part.question].column(part.column or "")
+    found = column.choices if column else ()
+    return {one.code: one.label.text(matter.language) for one in found}
+
+
+def _counted(lines: Sequence[Mapping[str, object]], titles: Mapping[str, str]) -> str:
+    """`Retail 3, Travel 1`, the most frequent first."""
+    counts = {code: sum(line.get(SECTOR) == code for line in lines) for code in titles}
+    found = sorted((code for code in titles if counts[code]), key=lambda code: -counts[code])
+    return ", ".join(f"{titles[code]} {counts[code]}" for code in found) or laying.NOTHING
+
+
+def _best(one: Judged) -> str | None:
+    said = parts.played("clients.best", one.case)
+    if not isinstance(said, str):
+        return None
+    return f"“{shorten(said, _MOST_TOLD, placeholder=' …')}”"
 
 
 def _alike(matter: Matter, one: Judged) -> str | None:

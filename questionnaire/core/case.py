@@ -106,6 +106,8 @@ def subject(question: Question, language: str) -> str:
 
 def plain_value(value: object) -> Any:
     """JSON as values that compare: numbers as Decimal, lists as tuples, amounts as Money."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, list | tuple):
         return tuple(plain_value(one) for one in value)
     if isinstance(value, Mapping) and set(value) == {"amount", "currency"}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from question_bank.model import Column, Question, RowRule
@@ -15,6 +16,8 @@ from questionnaire.core.thresholds import Found, resolve
 from questionnaire.core.truth import Truth, Unsure, all_true, any_true
 
 Row = Mapping[str, Any]
+#: A column of a filter and the value that it must hold, or one of those.
+_Wanted = tuple[Column | None, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +38,22 @@ class Rows:
     case: Case
     found: Found
 
-    @property
+    @cached_property
     def column(self) -> Column | None:
         return self.question.column(self.rule.column or "")
 
     def passing(self) -> list[tuple[int, Row, Truth]]:
         """The rows that may pass the filter, with their number in the table."""
+        wanted = self._wanted
         judged = (
-            (number, row, passes(row, self.rule.where, self.question, self.case))
+            (number, row, all_true(_passes(row, *one, self.case) for one in wanted))
             for number, row in enumerate(self.rows)
         )
         return [(number, row, truth) for number, row, truth in judged if truth is not False]
+
+    @cached_property
+    def _wanted(self) -> list[_Wanted]:
+        return _looked_up(self.rule.where, self.question, self.case)
 
     def satisfies(self, row: Row) -> Truth:
         column = self.column
@@ -81,15 +89,18 @@ def cell_of(row: Row, column: Column, case: Case) -> Any:
 
 def passes(row: Row, where: Mapping[str, Any], question: Question, case: Case) -> Truth:
     """Whether a row passes a filter: every column holds the wanted value, or one of those."""
-    return all_true(_passes(row, name, wanted, question, case) for name, wanted in where.items())
+    return all_true(_passes(row, *one, case) for one in _looked_up(where, question, case))
 
 
-def _passes(row: Row, name: str, wanted: object, question: Question, case: Case) -> Truth:
-    column = question.column(name)
+def _looked_up(where: Mapping[str, Any], question: Question, case: Case) -> list[_Wanted]:
+    """The columns of a filter and what each must hold: the same for every row."""
+    return [(question.column(name), resolve(one, case).value) for name, one in where.items()]
+
+
+def _passes(row: Row, column: Column | None, found: Any, case: Case) -> Truth:
     if column is None:
         return Unsure(say(case.language, "there is no such column"))
     cell = cell_of(row, column, case)
-    found = resolve(wanted, case).value
     if isinstance(cell, tuple):
         return any_true(compare("one_of", one, found, column, case) for one in cell)
     return compare("one_of", cell, found, column, case)

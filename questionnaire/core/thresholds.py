@@ -30,16 +30,19 @@ def as_reference(threshold: object) -> Reference | None:
     """The reference that a threshold is, also when it is still written as "@buyer.sector"."""
     if isinstance(threshold, Reference):
         return threshold
+    if isinstance(threshold, str):
+        return _written(threshold) if threshold.startswith("@") else None
     if isinstance(threshold, Mapping) and isinstance(threshold.get("ref"), str):
         found = as_reference(threshold["ref"])
         plus = plain_value(threshold.get("plus", 0))
         if found is not None and isinstance(plus, Decimal):
             return Reference(found.source, found.path, plus)
-    if isinstance(threshold, str) and threshold.startswith("@"):
-        source, _, path = threshold[1:].partition(".")
-        if source in _SOURCES and path:
-            return Reference(source, path)
     return None
+
+
+def _written(text: str) -> Reference | None:
+    source, _, path = text[1:].partition(".")
+    return Reference(source, path) if source in _SOURCES and path else None
 
 
 def resolve(threshold: object, case: Case, entry: Mapping[str, Any] | None = None) -> Found:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any, Self
+from operator import attrgetter
+from typing import Any, Final, Self
 from uuid import UUID
 
 from questionnaire.models.flags import OPEN_STATES
@@ -77,7 +78,11 @@ class FlagRow:
 
     def but(self, **changes: Any) -> Self:
         """The same flag with these columns changed."""
-        return replace(self, **changes)
+        return type(self)(**(self.columns() | changes))
+
+    def columns(self) -> dict[str, Any]:
+        """Every column by its name, as the table has them."""
+        return dict(zip(NAMES, _VALUES(self), strict=True))
 
     def open_again(self, why: str | None) -> Self:
         """The same flag with nothing decided and nothing proposed."""
@@ -98,6 +103,10 @@ class FlagRow:
     def restored(self, before: Mapping[str, Any]) -> Self:
         """The same flag with what :meth:`before` had kept."""
         return self.but(**{name: _typed(name, before[name]) for name in DECIDED})
+
+
+NAMES: Final = tuple(one.name for one in fields(FlagRow))
+_VALUES: Final = attrgetter(*NAMES)
 
 
 def _plain(value: object) -> object:

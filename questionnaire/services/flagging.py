@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from datetime import datetime
 from functools import cache
-from typing import Any, Final, cast
+from typing import cast
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from questionnaire.db import new_id
+from questionnaire.db import new_id, run
 from questionnaire.models import Assessment, Flag, FlagEvent
 from questionnaire.models.flags import OPEN_STATES
 from questionnaire.services import auditing, locking
 from questionnaire.services.auditing import Actor
 from questionnaire.services.faults import Refused
-from questionnaire.services.flag_rows import DECIDED, JUDGED, SEVERITY_RANKS, Change, FlagRow
+from questionnaire.services.flag_rows import (
+    DECIDED,
+    JUDGED,
+    NAMES,
+    SEVERITY_RANKS,
+    Change,
+    FlagRow,
+)
 
 #: The requirement or the finding that a flag is about, in SQL.
 ABOUT: sa.Function[str] = sa.func.coalesce(Flag.requirement_id, Flag.finding_id)
-_NAMES: Final = tuple(one.name for one in fields(FlagRow))
-COLUMNS = tuple(getattr(Flag, name) for name in _NAMES)
+COLUMNS = tuple(getattr(Flag, name) for name in NAMES)
+_FLAGS = cast("sa.Table", Flag.__table__)
+_ASSESSMENTS = cast("sa.Table", Assessment.__table__)
 
 
 def lock(session: Session, assessment_ids: Iterable[UUID]) -> None:
@@ -160,11 +167,9 @@ def _audit(
 def add(session: Session, now: datetime, flags: Sequence[FlagRow]) -> None:
     """Store new flags; their history and counts are the caller's."""
     if flags:
-        stored = [
-            {name: getattr(one, name) for name in _NAMES} | {"changed_at": now} for one in flags
-        ]
+        stored = [one.columns() | {"changed_at": now} for one in flags]
         # Rows and no objects: a hundred at once are a part of every first judging.
-        session.connection().execute(sa.insert(cast("sa.Table", Flag.__table__)), stored)
+        session.connection().execute(sa.insert(_FLAGS), stored)
 
 
 def recount(session: Session, assessment_ids: Iterable[UUID]) -> None:
@@ -174,58 +179,57 @@ def recount(session: Session, assessment_ids: Iterable[UUID]) -> None:
     """
     wanted = {"wanted": list(assessment_ids)}
     for statement in _counting():
-        session.execute(statement, wanted)
+        run(session, statement, wanted)
 
 
 @cache
 def _counting() -> tuple[sa.Update, sa.Update]:
     """Built once: building costs more than running it."""
-    wanted = sa.bindparam("wanted", expanding=True, type_=Flag.assessment_id.type)
-    unsynchronised: dict[str, Any] = {"synchronize_session": False}
+    flag = _FLAGS.c
+    wanted = sa.bindparam("wanted", expanding=True, type_=flag.assessment_id.type)
     return (
-        sa.update(Flag)
-        .where(Flag.assessment_id.in_(wanted), Flag.explained_by.is_not(None))
-        .values(covered=_stood_for())
-        .execution_options(**unsynchronised),
-        sa.update(Assessment)
-        .where(Assessment.id.in_(wanted))
-        .values({f"open_{severity}": _open(severity) for severity in SEVERITY_RANKS})
-        .execution_options(**unsynchronised),
+        sa.update(_FLAGS)
+        .where(flag.assessment_id.in_(wanted), flag.explained_by.is_not(None))
+        .values(covered=_stood_for()),
+        sa.update(_ASSESSMENTS)
+        .where(_ASSESSMENTS.c.id.in_(wanted))
+        .values({f"open_{severity}": _open(severity) for severity in SEVERITY_RANKS}),
     )
 
 
 def _stood_for() -> sa.Exists:
     """Whether a finding's flag is open that this flag counts once with."""
-    head = aliased(Flag)
+    flag, head = _FLAGS.c, _FLAGS.alias().c
     subject = sa.func.coalesce(head.explained_by, head.finding_id)
     before = sa.or_(
-        Flag.finding_id.is_(None),
-        head.finding_id == Flag.explained_by,
-        head.finding_id < Flag.finding_id,
+        flag.finding_id.is_(None),
+        head.finding_id == flag.explained_by,
+        head.finding_id < flag.finding_id,
     )
     return (
         sa.exists()
         .where(
-            head.assessment_id == Flag.assessment_id,
+            head.assessment_id == flag.assessment_id,
             head.finding_id.is_not(None),
-            head.id != Flag.id,
+            head.id != flag.id,
             head.state.in_(OPEN_STATES),
-            subject == Flag.explained_by,
+            subject == flag.explained_by,
             before,
         )
-        .correlate(Flag)
+        .correlate(_FLAGS)
     )
 
 
 def _open(severity: str) -> sa.ScalarSelect[int]:
+    flag = _FLAGS.c
     return (
         sa.select(sa.func.count())
         .where(
-            Flag.assessment_id == Assessment.id,
-            Flag.severity == severity,
-            Flag.state.in_(OPEN_STATES),
-            Flag.covered.is_(False),
+            flag.assessment_id == _ASSESSMENTS.c.id,
+            flag.severity == severity,
+            flag.state.in_(OPEN_STATES),
+            flag.covered.is_(False),
         )
-        .correlate(Assessment)
+        .correlate(_ASSESSMENTS)
         .scalar_subquery()
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -35,6 +35,10 @@ class RequirementSet:
     digests: Mapping[str, str]
     #: What differs from the weights and floors of the profiles.
     weighting: Weighting = AS_PROFILED
+    #: Where each requirement looks further, as far as that was asked already: see `resting`.
+    sources: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(
+        default_factory=dict, compare=False
+    )
 
 
 EMPTY = RequirementSet(0, "", {}, {})

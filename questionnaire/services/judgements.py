@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.core import gaps
-from questionnaire.db import new_id
+from questionnaire.db import new_id, run
 from questionnaire.models import Judgement
 from questionnaire.services.rejudging import Standing
+
+_TABLE: Final = cast("sa.Table", Judgement.__table__)
+# Built once: every judging runs it.
+_STORED: Final = sa.select(
+    _TABLE.c.requirement_id, _TABLE.c.id, _TABLE.c.severity, _TABLE.c.status, _TABLE.c.explanation
+).where(_TABLE.c.assessment_id == sa.bindparam("this"))
 
 
 def store(
     session: Session, judged: Standing, found: tuple[gaps.Judgement, ...], now: datetime
 ) -> bool:
     """Write what differs from the judgements as they stand; whether anything did."""
-    query = sa.select(
-        Judgement.requirement_id,
-        Judgement.id,
-        Judgement.severity,
-        Judgement.status,
-        Judgement.explanation,
-    ).where(Judgement.assessment_id == judged.id)
-    stored = {row[0]: row[1:] for row in session.execute(query)}
+    rows: Any = run(session, _STORED, {"this": judged.id})
+    stored = {row[0]: row[1:] for row in rows}
     new: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
     for one in found:
@@ -37,7 +37,7 @@ def store(
             names = ("id", "severity", "status", "explanation", "judged_at")
             changed.append(dict(zip(names, (kept[0], *said, now), strict=True)))
     if new:
-        session.connection().execute(sa.insert(cast("sa.Table", Judgement.__table__)), new)
+        session.connection().execute(sa.insert(_TABLE), new)
     if changed:
         session.execute(sa.update(Judgement), changed)
     if stored:

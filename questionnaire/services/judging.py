@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -21,6 +22,7 @@ from question_bank.model import Bank, Requirement
 from questionnaire.core import gaps
 from questionnaire.core.answers import Answers
 from questionnaire.core.conditions import open_case
+from questionnaire.db import run
 from questionnaire.models import Assessment, Flag, Rfi, Vendor
 from questionnaire.models import Trial as TrialRow
 from questionnaire.services import auditing, finding, flagging, judgements, tallying
@@ -117,27 +119,31 @@ def _its_trial() -> sa.ColumnElement[bool]:
     return sa.or_(TrialRow.assessment_id == Assessment.id, of_own_team)
 
 
+# Built once: every judging asks it.
+_ASSESSED: Final = (
+    sa.select(
+        Assessment.organisation_id,
+        Assessment.rfi_id,
+        Assessment.in_house,
+        Assessment.rules,
+        Vendor.name,
+        Rfi.profiles,
+        Rfi.question_ids,
+        Rfi.brief,
+        Rfi.edition_digest,
+        TrialRow.id,
+    )
+    .join(Rfi, Rfi.id == Assessment.rfi_id)
+    .join(Vendor, Vendor.id == Assessment.vendor_id)
+    .outerjoin(TrialRow, _its_trial())
+    .where(Assessment.id == sa.bindparam("this"))
+    .order_by(TrialRow.repeat_of.is_(None))
+)
+
+
 def _judged(session: Session, assessment_id: UUID, now: datetime) -> Judged:
     flagging.lock(session, [assessment_id])
-    rows = session.execute(
-        sa.select(
-            Assessment.organisation_id,
-            Assessment.rfi_id,
-            Assessment.in_house,
-            Assessment.rules,
-            Vendor.name,
-            Rfi.profiles,
-            Rfi.question_ids,
-            Rfi.brief,
-            Rfi.edition_digest,
-            TrialRow.id,
-        )
-        .join(Rfi, Rfi.id == Assessment.rfi_id)
-        .join(Vendor, Vendor.id == Assessment.vendor_id)
-        .outerjoin(TrialRow, _its_trial())
-        .where(Assessment.id == assessment_id)
-        .order_by(TrialRow.repeat_of.is_(None))
-    ).all()
+    rows: Any = run(session, _ASSESSED, {"this": assessment_id}).all()
     if not rows:
         raise Missing(assessment_id)
     organisation_id, rfi_id, in_house, rules, vendor, profiles, question_ids, *rest = rows[0]
@@ -206,7 +212,7 @@ def _audit(
 ) -> None:
     """One row for the whole judging: how many of each; the flags' histories tell the rest."""
     told = Counter(change.action for change in (*done.raised, *done.changes))
-    auditing.append(
+    auditing.write(
         session,
         Actor.service(judged.organisation_id),
         now,

@@ -60,9 +60,7 @@ class Ground:
     def basis(self, requirement: Requirement, status: str) -> dict[str, Any]:
         """What a decision about this requirement would rest on now, as JSON."""
         answer = self.answers.get(requirement.question, UNTOUCHED)
-        sources = sorted(set(_sources(requirement, self.bank)))
-        stated = [path for source, path in sources if source == _STATED]
-        others = [path for source, path in sources if source == _ANSWERED]
+        stated, others = self._sources(requirement)
         return _found_by_reviewers([answer], self.on) | {
             "answer": answer.digest,
             "answer_version": answer.version,
@@ -74,6 +72,17 @@ class Ground:
             "others": {one: self.answers.get(one, UNTOUCHED).digest for one in others},
             "status": status,
         }
+
+    def _sources(self, requirement: Requirement) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Fields of the brief and other answers; worked out once for a frozen set."""
+        kept = self.demanded.sources
+        if requirement.id not in kept:
+            found = sorted(set(_sources(requirement, self.bank)))
+            kept[requirement.id] = (
+                tuple(path for source, path in found if source == _STATED),
+                tuple(path for source, path in found if source == _ANSWERED),
+            )
+        return kept[requirement.id]
 
     def basis_of_finding(self, one: Raised) -> dict[str, Any]:
         """What a decision about this finding would rest on now, as JSON.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,7 +15,16 @@ from questionnaire.core.assurance import level_of
 from questionnaire.core.case import Case
 from questionnaire.core.evidence import REVIEWED, SUPPLIED
 from questionnaire.core.gaps import Judgement
+from questionnaire.db import run
 from questionnaire.models import Assessment
+
+_TABLE: Final = cast("sa.Table", Assessment.__table__)
+# Built once: every judging runs it.
+_TELL: Final = (
+    sa.update(_TABLE)
+    .where(_TABLE.c.id == sa.bindparam("this"))
+    .values(tally=sa.bindparam("new_tally"), rules=sa.bindparam("new_rules"))
+)
 
 STATUSES = ("met", "not_met", "unknown", "not_applicable")
 
@@ -57,9 +66,7 @@ def tell(
         "sections": _sections(bank, judgements),
         "understanding": _understanding(bank, case),
     }
-    session.execute(
-        sa.update(Assessment).where(Assessment.id == assessment_id).values(tally=tally, rules=rules)
-    )
+    run(session, _TELL, {"this": assessment_id, "new_tally": tally, "new_rules": rules})
 
 
 def sections_in(tally: Mapping[str, Any] | None) -> dict[str, SectionCounts]:

@@ -7,7 +7,8 @@ write at all: the engine refuses the statement.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from inspect import iscoroutinefunction
@@ -17,10 +18,11 @@ import secure
 from flask import Flask, Response, current_app, has_request_context, request
 from flask_sqlalchemy_lite import SQLAlchemy
 from flask_wtf import CSRFProtect
+from sqlalchemy.orm import Session
 
 from questionnaire import paths
 from questionnaire.config import Config
-from questionnaire.db import engine_options, ensure_folder, prepare, set_read_only
+from questionnaire.db import engine_options, ensure_folder, prepare, read_only, set_read_only
 from questionnaire.services.clock import Clock, system_clock
 from questionnaire.services.links import Links
 
@@ -105,6 +107,19 @@ def now() -> datetime:
 def links() -> Links:
     """The maker of links of the running app."""
     return cast(Links, current_app.extensions["questionnaire"]["links"])
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Read at length within a request that will write: until its end nobody has to wait for it.
+
+    Nothing may have been written before it, because the transaction begins anew on both sides.
+    """
+    session = database.session
+    session.rollback()
+    with read_only():
+        yield session
+        session.rollback()
 
 
 def _name_version(endpoint: str, values: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ from questionnaire.edge import database
 from questionnaire.languages import language
 from questionnaire.models import RequirementChange, Rfi
 from questionnaire.services import (
+    anticipating,
     boarding,
     concluding,
     differing,
@@ -92,9 +93,7 @@ def requirement_change(rfi_id: UUID) -> Page:
 def change_requirements(rfi_id: UUID) -> Page:
     """Agree to it, decline it, or take one's own back."""
     try:
-        number = foreseeing.step(
-            database.session, edge.clock(), current().actor(), rfi_id, request.form
-        )
+        number = _step(rfi_id)
     except Invalid as fault:
         return _change_page(rfi_id, fault.faults), 422
     except Refused as fault:
@@ -106,15 +105,27 @@ def change_requirements(rfi_id: UUID) -> Page:
 
 
 def _propose(rfi_id: UUID, tried: Trying) -> RequirementChange:
+    document, actor = to_document(tried.now, tried.wanted), current().actor()
+    with edge.reading() as session:
+        known = anticipating.ahead(session, edge.clock(), actor, rfi_id, document)
     return publishing.propose(
         database.session,
         edge.clock(),
-        current().actor(),
+        actor,
         rfi_id,
-        to_document(tried.now, tried.wanted),
+        document,
         request.form.get("reason", ""),
         seen=request.form.get("seen", type=int, default=0),
+        known=known,
     )
+
+
+def _step(rfi_id: UUID) -> int | None:
+    actor, known = current().actor(), None
+    if request.form.get("step") == "agree":
+        with edge.reading() as session:
+            known = anticipating.ahead(session, edge.clock(), actor, rfi_id)
+    return foreseeing.step(database.session, edge.clock(), actor, rfi_id, request.form, known=known)
 
 
 def _published(rfi_id: UUID, number: int) -> Response:

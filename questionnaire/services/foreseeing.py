@@ -26,6 +26,7 @@ from questionnaire.services.clock import Clock
 from questionnaire.services.concluding import TIERS, Conclusion
 from questionnaire.services.differing import Effect
 from questionnaire.services.faults import Invalid, Refused
+from questionnaire.services.readying import Ready
 from questionnaire.services.supposing import Present, Wanted
 
 
@@ -82,15 +83,24 @@ def foresee(session: Session, rfi: Rfi, at: datetime, language: str) -> dict[str
 
 
 def step(
-    session: Session, clock: Clock, actor: Actor, rfi_id: UUID, form: Mapping[str, str]
+    session: Session,
+    clock: Clock,
+    actor: Actor,
+    rfi_id: UUID,
+    form: Mapping[str, str],
+    *,
+    known: Ready | None = None,
 ) -> int | None:
-    """Agree to the proposal that the page showed, or end it; the number of what was published."""
+    """Agree to the proposal that the page showed, or end it; the number of what was published.
+
+    `known` is what was worked out ahead of an agreement.
+    """
     try:
         change_id = UUID(form.get("change", ""))
     except ValueError:
         change_id = rfi_id  # names no change: what stands is looked at again
     if form.get("step") == "agree":
-        publishing.agree(session, clock, actor, rfi_id, change_id)
+        publishing.agree(session, clock, actor, rfi_id, change_id, known=known)
         return supposing.number_of(session, rfi_id)
     if form.get("step") == "end":
         publishing.end(session, clock, actor, rfi_id, change_id)

@@ -83,6 +83,14 @@ def _newest(session: Session, bank: Bank, *conditions: sa.ColumnElement[bool]) -
         return _sets.setdefault(newest.id, made)
 
 
+def made(version: RequirementSetVersion, bank: Bank) -> RequirementSet:
+    """A version as it will be read once it is stored."""
+    return replace(
+        _made(version.number, version.digest or "", version.documents, bank),
+        weighting=Weighting.from_document(version.weighting),
+    )
+
+
 def _made(
     number: int, digest: str, documents: list[Mapping[str, Any]], bank: Bank
 ) -> RequirementSet:

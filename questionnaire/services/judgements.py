@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -18,34 +21,65 @@ _TABLE: Final = cast("sa.Table", Judgement.__table__)
 _STORED: Final = sa.select(
     _TABLE.c.requirement_id, _TABLE.c.id, _TABLE.c.severity, _TABLE.c.status, _TABLE.c.explanation
 ).where(_TABLE.c.assessment_id == sa.bindparam("this"))
+_CHANGE: Final = (
+    sa.update(_TABLE)
+    .where(_TABLE.c.id == sa.bindparam("this"))
+    .values(
+        severity=sa.bindparam("new_severity"),
+        status=sa.bindparam("new_status"),
+        explanation=sa.bindparam("new_explanation"),
+        judged_at=sa.bindparam("now"),
+    )
+)
 
 
-def store(
-    session: Session, judged: Standing, found: tuple[gaps.Judgement, ...], now: datetime
-) -> bool:
-    """Write what differs from the judgements as they stand; whether anything did."""
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """What differs from the judgements as they are stored; false when nothing does."""
+
+    new: Sequence[gaps.Judgement]
+    #: By the id of the stored row.
+    changed: Mapping[UUID, gaps.Judgement]
+    gone: Sequence[UUID]
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.changed or self.gone)
+
+
+def differing(session: Session, judged: Standing, found: tuple[gaps.Judgement, ...]) -> Differing:
+    """Hold what judging found against the judgements as they are stored; writes nothing."""
     rows: Any = run(session, _STORED, {"this": judged.id})
     stored = {row[0]: row[1:] for row in rows}
-    new: list[dict[str, Any]] = []
-    changed: list[dict[str, Any]] = []
+    new: list[gaps.Judgement] = []
+    changed: dict[UUID, gaps.Judgement] = {}
     for one in found:
-        said = (one.requirement.severity, one.status, one.explanation)
         kept = stored.pop(one.requirement.id, None)
         if kept is None:
-            new.append(_columns(judged, one, now))
-        elif kept[1:] != said:
-            names = ("id", "severity", "status", "explanation", "judged_at")
-            changed.append(dict(zip(names, (kept[0], *said, now), strict=True)))
-    if new:
-        session.connection().execute(sa.insert(_TABLE), new)
-    if changed:
-        session.execute(sa.update(Judgement), changed)
-    if stored:
-        gone = Judgement.id.in_([kept[0] for kept in stored.values()])
-        session.execute(
-            sa.delete(Judgement).where(gone).execution_options(synchronize_session=False)
-        )
-    return bool(new or changed or stored)
+            new.append(one)
+        elif kept[1:] != (one.requirement.severity, one.status, one.explanation):
+            changed[kept[0]] = one
+    return Differing(new, changed, [kept[0] for kept in stored.values()])
+
+
+def store(session: Session, judged: Standing, what: Differing, now: datetime) -> None:
+    """Write what differs, in three statements at most."""
+    connection = session.connection()
+    if what.new:
+        connection.execute(sa.insert(_TABLE), [_columns(judged, one, now) for one in what.new])
+    if what.changed:
+        connection.execute(_CHANGE, [_said(id, one, now) for id, one in what.changed.items()])
+    if what.gone:
+        connection.execute(sa.delete(_TABLE).where(_TABLE.c.id.in_(what.gone)))
+
+
+def _said(id: UUID, one: gaps.Judgement, now: datetime) -> dict[str, Any]:
+    return {
+        "this": id,
+        "new_severity": one.requirement.severity,
+        "new_status": one.status,
+        "new_explanation": one.explanation,
+        "now": now,
+    }
 
 
 def _columns(judged: Standing, one: gaps.Judgement, now: datetime) -> dict[str, Any]:

@@ -11,31 +11,24 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from question_bank.findings.given import Trial
-from question_bank.model import Bank, Requirement
+from question_bank.model import Requirement
 from questionnaire.core import gaps
-from questionnaire.core.answers import Answers
+from questionnaire.core.case import Case
 from questionnaire.core.conditions import open_case
-from questionnaire.db import run
-from questionnaire.models import Assessment, Flag, Rfi, Vendor
-from questionnaire.models import Trial as TrialRow
-from questionnaire.services import auditing, finding, flagging, judgements, tallying
+from questionnaire.models import Assessment, Flag
+from questionnaire.services import assessing, auditing, finding, flagging, judgements, tallying
+from questionnaire.services.assessing import Judged
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
-from questionnaire.services.editions import bank_of
-from questionnaire.services.faults import Missing
 from questionnaire.services.flag_rows import FlagRow
-from questionnaire.services.frozen_sets import frozen_set
-from questionnaire.services.questionnaires import asked_of
-from questionnaire.services.reading import HeldAnswer, before_asking, held, reviewed, typed
+from questionnaire.services.frozen_sets import RequirementSet
+from questionnaire.services.reading import HeldAnswer
 from questionnaire.services.rejudging import Steps, steps
-from questionnaire.services.resting import Ground
 
 #: Raised by hand when judging finds something else in the same answers: what was judged by lower
 #: numbers is judged again by the worker. 1: findings raise flags.
@@ -43,24 +36,21 @@ RULES = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """The assessment that is judged, and where it stands."""
+class Prepared:
+    """One judging, worked out and not stored yet."""
 
-    id: UUID
-    organisation_id: UUID
-    rfi_id: UUID
-    vendor: str
-    profiles: tuple[str, ...]
-    in_house: bool
-    question_ids: frozenset[str]
-    ground: Ground
-    answers: Answers
-    #: What its trial measured; None before one was held.
-    trial: Trial | None
-    #: The rules that it was last judged by.
-    rules: int
-    #: Questions that wait for the vendor's reply.
-    asked: frozenset[str]
+    judged: Judged
+    case: Case
+    found: tuple[gaps.Judgement, ...]
+    differing: judgements.Differing
+    flags: Mapping[str, FlagRow]
+    done: Steps
+
+    def flags_after(self) -> list[FlagRow]:
+        """The assessment's flags as they will be, by id."""
+        kept = {one.id: one for one in self.flags.values()}
+        kept |= {one.new.id: one.new for one in (*self.done.changes, *self.done.raised)}
+        return [kept[id] for id in sorted(kept)]
 
 
 def judge(session: Session, clock: Clock, assessment_id: UUID) -> None:
@@ -69,8 +59,19 @@ def judge(session: Session, clock: Clock, assessment_id: UUID) -> None:
     Whoever calls it has stored the change that makes it necessary. Judging twice without a change
     between writes nothing. Missing for an unknown assessment.
     """
+    flagging.lock(session, [assessment_id])
     now = clock()
-    judged = _judged(session, assessment_id, now)
+    store(session, prepare(session, now, assessment_id), now)
+
+
+def prepare(
+    session: Session, now: datetime, assessment_id: UUID, demanded: RequirementSet | None = None
+) -> Prepared:
+    """Work out the judging without storing or locking anything; Missing for an unknown one.
+
+    `demanded` is what it is held against, where that is not the newest frozen set of its RFI.
+    """
+    judged = assessing.read(session, assessment_id, now, demanded)
     flags = {
         flag.about: flag for flag in flagging.rows(session, Flag.assessment_id == assessment_id)
     }
@@ -83,15 +84,22 @@ def judge(session: Session, clock: Clock, assessment_id: UUID) -> None:
         selection=judged.question_ids,
         accepted=accepted,
     )
-    demanded = _demanded(judged)
-    found = gaps.hold(demanded, case)
-    findings = finding.find(judged, demanded, case)
-    changed = judgements.store(session, judged, found, now)
+    wanted = _demanded(judged)
+    found = gaps.hold(wanted, case)
+    findings = finding.find(judged, wanted, case)
+    differing = judgements.differing(session, judged, found)
     done = steps(judged, found, findings, flags, accepted, now)
+    return Prepared(judged, case, found, differing, flags, done)
+
+
+def store(session: Session, prepared: Prepared, now: datetime) -> None:
+    """Store what was worked out. The caller holds the assessment, and nothing moved meanwhile."""
+    judged, found, done = prepared.judged, prepared.found, prepared.done
+    judgements.store(session, judged, prepared.differing, now)
     _apply(session, judged, done, now)
-    if changed or done or judged.rules != RULES:
+    if prepared.differing or done or judged.rules != RULES:
         _audit(session, judged, found, done, now)
-        tallying.tell(session, judged.id, judged.ground.bank, found, case, RULES)
+        tallying.tell(session, judged.id, judged.ground.bank, found, prepared.case, RULES)
 
 
 def again(session: Session, clock: Clock, rfi_id: UUID, assessment_id: UUID | None) -> None:
@@ -107,71 +115,6 @@ def again(session: Session, clock: Clock, rfi_id: UUID, assessment_id: UUID | No
     )
     if submitted is not None:
         judge(session, clock, submitted)
-
-
-def _its_trial() -> sa.ColumnElement[bool]:
-    """The trial of an assessment; that of the own team names none."""
-    of_own_team = sa.and_(
-        Assessment.in_house,
-        TrialRow.rfi_id == Assessment.rfi_id,
-        TrialRow.assessment_id.is_(None),
-    )
-    return sa.or_(TrialRow.assessment_id == Assessment.id, of_own_team)
-
-
-# Built once: every judging asks it.
-_ASSESSED: Final = (
-    sa.select(
-        Assessment.organisation_id,
-        Assessment.rfi_id,
-        Assessment.in_house,
-        Assessment.rules,
-        Vendor.name,
-        Rfi.profiles,
-        Rfi.question_ids,
-        Rfi.brief,
-        Rfi.edition_digest,
-        TrialRow.id,
-    )
-    .join(Rfi, Rfi.id == Assessment.rfi_id)
-    .join(Vendor, Vendor.id == Assessment.vendor_id)
-    .outerjoin(TrialRow, _its_trial())
-    .where(Assessment.id == sa.bindparam("this"))
-    .order_by(TrialRow.repeat_of.is_(None))
-)
-
-
-def _judged(session: Session, assessment_id: UUID, now: datetime) -> Judged:
-    flagging.lock(session, [assessment_id])
-    rows: Any = run(session, _ASSESSED, {"this": assessment_id}).all()
-    if not rows:
-        raise Missing(assessment_id)
-    organisation_id, rfi_id, in_house, rules, vendor, profiles, question_ids, *rest = rows[0]
-    brief, digest, _trial_id = rest
-    bank = bank_of(session, digest)
-    waiting = before_asking(session, assessment_id)
-    answers = reviewed(session, assessment_id, held(session, assessment_id) | waiting)
-    demanded = frozen_set(session, rfi_id, bank)
-    trial = finding.measured(session, bank, [row[-1] for row in rows])
-    kept = _unsealed(bank, answers)
-    return Judged(
-        id=assessment_id,
-        organisation_id=organisation_id,
-        rfi_id=rfi_id,
-        vendor=vendor,
-        profiles=tuple(profiles),
-        in_house=in_house,
-        question_ids=asked_of(bank, question_ids, in_house=in_house) - bank.sealed_questions,
-        ground=Ground(bank, demanded, brief, kept, now.date(), finding.told(trial)),
-        answers=typed(bank, kept),
-        trial=trial,
-        rules=rules,
-        asked=frozenset(waiting),
-    )
-
-
-def _unsealed(bank: Bank, answers: Mapping[str, HeldAnswer]) -> dict[str, HeldAnswer]:
-    return {id_: one for id_, one in answers.items() if id_ not in bank.sealed_questions}
 
 
 def _accepted(flags: Mapping[str, FlagRow], answers: Mapping[str, HeldAnswer]) -> frozenset[str]:

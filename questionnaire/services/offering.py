@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -22,6 +22,7 @@ from questionnaire.core.trial import Trial, is_whole
 from questionnaire.models import Flag
 from questionnaire.models import Trial as TrialRow
 from questionnaire.services import gathering, reading, weighing
+from questionnaire.services.flag_rows import FlagRow
 from questionnaire.services.surveying import submitted_answers
 
 
@@ -99,7 +100,7 @@ def offers(
     the assessment of the buyer's own team, if that is among the names.
     """
     kept = submitted_answers(session, list(names))
-    settled, waivers = _decided(session, names, basis.on)
+    decisions, waivers = _decided(session, names, basis.on)
     sealed = basis.bank.sealed_questions
     found = []
     for one, name in names.items():
@@ -108,7 +109,7 @@ def offers(
             for id, answer in kept[one].items()
             if str(one) in covered or id not in sealed
         }
-        answers, decided = reading.typed(basis.bank, open_to_read), settled[one]
+        answers, decided = reading.typed(basis.bank, open_to_read), decisions[one]
         found.append(
             Offer(
                 code=str(one),
@@ -140,7 +141,7 @@ def _evidenced(basis: Basis, answers: Mapping[str, Answer]) -> frozenset[str]:
 def _decided(
     session: Session, names: Mapping[UUID, str], today: date
 ) -> tuple[Mapping[UUID, _Settled], tuple[Waived, ...]]:
-    settled: defaultdict[UUID, _Settled] = defaultdict(_Settled)
+    by_assessment: defaultdict[UUID, _Settled] = defaultdict(_Settled)
     waivers: list[Waived] = []
     query = (
         sa.select(
@@ -156,13 +157,41 @@ def _decided(
         .order_by(Flag.id)
     )
     for assessment_id, *about, question_id, state, decision, until in session.execute(query):
-        mine, (requirement_id, finding_id) = settled[assessment_id], about
-        named = str(requirement_id or finding_id)
-        if state == "accepted" and decision == "not_applicable":
-            mine.not_applicable.add(question_id)
-        elif state == "accepted":
-            mine.accepted.add(named)
-        elif until is not None and until >= today:
-            mine.waived.add(named)
+        requirement_id, finding_id = about
+        told = (str(requirement_id or finding_id), question_id, state, decision, until)
+        if _settle(by_assessment[assessment_id], *told, today) and until:
             waivers.append(Waived(names[assessment_id], question_id, until, finding_id))
-    return settled, tuple(waivers)
+    return by_assessment, tuple(waivers)
+
+
+def _settle(
+    mine: _Settled,
+    about: str,
+    question_id: str,
+    state: str,
+    decision: str | None,
+    until: date | None,
+    today: date,
+) -> bool:
+    """Put one decided flag where it belongs; whether it is a waiver that stands."""
+    if state == "accepted" and decision == "not_applicable":
+        mine.not_applicable.add(question_id)
+    elif state == "accepted":
+        mine.accepted.add(about)
+    elif state == "waived" and until is not None and until >= today:
+        mine.waived.add(about)
+        return True
+    return False
+
+
+def settled(offer: Offer, flags: Iterable[FlagRow], today: date) -> Offer:
+    """The same offer with what these flags say that reviewers decided, and nothing else."""
+    mine = _Settled()
+    for one in flags:
+        _settle(mine, one.about, one.question_id, one.state, one.decision, one.waived_until, today)
+    return replace(
+        offer,
+        waived=frozenset(mine.waived),
+        accepted=frozenset(mine.accepted),
+        accepted_not_applicable=frozenset(mine.not_applicable),
+    )

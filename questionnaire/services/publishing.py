@@ -5,35 +5,36 @@ in everything once prices have been seen, a second person has to agree. Under a 
 is refused, so that nothing is loosened because an offer is cheap: two reviewers end the lock
 first, with a reason, and the prices are sealed again.
 
-All assessments are judged in the transaction of the new version: no page ever shows statuses of
-one version beside tiers of another, and either everything is published or nothing.
+Everybody's judgings are stored in the transaction of the new version: no page ever shows statuses
+of one version beside tiers of another, and either everything is published or nothing. They are
+worked out before it (`anticipating`), so that whoever saves meanwhile waits for the writing alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from question_bank.documents import digest_of
 from questionnaire.core.faults import AnswerFault
 from questionnaire.core.texts import clean
-from questionnaire.models import RequirementChange, RequirementSetVersion, Rfi
+from questionnaire.models import Assessment, RequirementChange, Rfi
 from questionnaire.services import (
     auditing,
     drafting,
-    pursuing,
-    requiring,
+    flagging,
+    judging,
+    readying,
     standing,
     supposing,
 )
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
 from questionnaire.services.faults import Invalid, Refused
+from questionnaire.services.readying import Ready
 from questionnaire.services.supposing import Present, Wanted
 
 REASON_LIMIT = 1_000
@@ -61,11 +62,13 @@ def propose(
     reason: str,
     *,
     seen: int,
+    known: Ready | None = None,
 ) -> RequirementChange:
     """Publish a what-if at once, or propose it where a second person has to agree.
 
-    `seen` is the version that the actor looked at. Invalid for what cannot be published, Refused
-    under a lock, beside another proposal, or when nothing differs.
+    `seen` is the version that the actor looked at, `known` what was worked out ahead.
+    Invalid for what cannot be published, Refused under a lock, beside another proposal, or when
+    nothing differs.
     """
     rfi = _open(session, actor, rfi_id)
     if standing_change(session, rfi_id) is not None:
@@ -94,12 +97,20 @@ def propose(
     if wants_second(change):
         _audit(session, clock, actor, "proposed", rfi, change)
     else:
-        _publish(session, clock, actor, rfi, change, now, wanted)
+        _publish(session, clock, actor, rfi, change, now, wanted, known)
     return change
 
 
-def agree(session: Session, clock: Clock, actor: Actor, rfi_id: UUID, change_id: UUID) -> None:
-    """Publish what another person proposed."""
+def agree(
+    session: Session,
+    clock: Clock,
+    actor: Actor,
+    rfi_id: UUID,
+    change_id: UUID,
+    *,
+    known: Ready | None = None,
+) -> None:
+    """Publish what another person proposed; `known` is what was worked out ahead."""
     rfi = _open(session, actor, rfi_id)
     change = _standing(session, rfi_id, change_id)
     if change.proposed_by == actor.id:
@@ -111,7 +122,7 @@ def agree(session: Session, clock: Clock, actor: Actor, rfi_id: UUID, change_id:
     supposing.check(now, wanted, clock().date())
     change.agreed_by = actor.id
     change.prices_seen_at = standing.seen_before(session, rfi_id)
-    _publish(session, clock, actor, rfi, change, now, wanted)
+    _publish(session, clock, actor, rfi, change, now, wanted, known)
 
 
 def end(session: Session, clock: Clock, actor: Actor, rfi_id: UUID, change_id: UUID) -> None:
@@ -184,36 +195,25 @@ def _publish(
     change: RequirementChange,
     now: Present,
     wanted: Wanted,
+    known: Ready | None,
 ) -> None:
-    """Freeze the next version and judge everybody on it."""
-    with pursuing.following(session, clock, rfi) as followed:
-        version = _frozen(session, rfi, now, wanted, clock())
-        session.add(version)
-        session.flush()
-    change.number, change.published_at = version.number, version.frozen_at
-    change.effects = followed.effects
+    """Freeze the next version and judge everybody on it.
+
+    Every assessment of the RFI is locked first, also those that nobody has handed in: one that is
+    handed in meanwhile waits, and is judged on the new version.
+    """
+    every = session.scalars(sa.select(Assessment.id).where(Assessment.rfi_id == rfi.id))
+    flagging.lock(session, list(every))
+    version = readying.frozen(session, now, wanted, clock())
+    found = readying.ready(session, clock, now, version, wanted, known)
+    session.add(version)
     session.flush()
-    _audit(session, clock, actor, "published", rfi, change, vendors=len(followed.judged))
-
-
-def _frozen(
-    session: Session, rfi: Rfi, now: Present, wanted: Wanted, at: datetime
-) -> RequirementSetVersion:
-    """Versions that only hold other requirements have digests of the same kind as before."""
-    documents = supposing.documents(wanted, requiring.working(session, rfi).documents)
-    weighting = now.demanded.weighting if wanted.weighting is None else wanted.weighting
-    named: dict[str, Any] = {"requirements": documents}
-    if weighting:
-        named["weighting"] = weighting.to_document()
-    return RequirementSetVersion(
-        organisation_id=rfi.organisation_id,
-        rfi_id=rfi.id,
-        number=now.number + 1,
-        documents=documents,
-        weighting=weighting.to_document(),
-        digest=digest_of(named),
-        frozen_at=at,
-    )
+    for one in found.judged.values():
+        judging.store(session, one, clock())
+    change.number, change.published_at = version.number, version.frozen_at
+    change.effects = found.effects
+    session.flush()
+    _audit(session, clock, actor, "published", rfi, change, vendors=len(found.judged))
 
 
 def _reason(text: str) -> str:

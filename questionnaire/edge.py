@@ -118,8 +118,10 @@ def reading() -> Iterator[Session]:
     session = database.session
     session.rollback()
     with read_only():
-        yield session
-        session.rollback()
+        try:
+            yield session
+        finally:
+            session.rollback()
 
 
 def _name_version(endpoint: str, values: dict[str, Any]) -> None:

@@ -49,8 +49,8 @@ def _faults(customers: Needs, bank: Bank) -> Iterator[tuple[str, str]]:
                 elif _is_sealed(name, bank):
                     yield f"{place}.{field}", f"{name} is sealed: no price meets a need."
         for told in one.told:
-            if told.finding not in one.findings:
-                yield f"{place}.told", f"{told.finding} is no finding of this need."
+            if told.finding not in findings:
+                yield f"{place}.told", f"there is no {told.finding}."
     if customers.heard not in criteria:
         yield "heard", f"there is no criterion {customers.heard}."
     yield from _disconnects(customers, bank)

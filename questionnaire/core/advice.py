@@ -157,7 +157,8 @@ def _of_others(situation: Situation, chosen: Verdict) -> Iterator[Advice]:
     elif situation.close and chosen.name in situation.close:
         text = say(
             language,
-            "Close call: nothing tells {names} apart for certain.",
+            "Close call: with other weights, or within what the trial leaves uncertain, the first "
+            "place could be that of any of these: {names}.",
             names=listed(situation.close, language),
         )
         yield Advice("close_call", text)

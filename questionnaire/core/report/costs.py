@@ -47,8 +47,8 @@ def blocks(matter: Matter) -> Iterator[Block]:
         names = listed(matter.close_call, language)
         text = say(
             language,
-            "Close call: with slightly other weights another could come first. It is between "
-            "{names}",
+            "Close call: with the weight of a section a fifth larger or smaller, or the price "
+            "weighing 0 to 30 %, another could come first. It is between {names}",
             names=names,
         )
         yield Notice(words.stop(text), "warning")

@@ -173,6 +173,9 @@ def answer_text(matter: Matter, vendor: Judged, question: Question) -> str:
     if question.kind == "multi_choice" and len(answer.value) > _MOST_NAMED:
         offered = sum(one.code not in question.exclusive for one in question.choices)
         return say(language, "{n} of {all} named", n=len(answer.value), all=offered)
+    if question.kind == "multi_choice" and answer.value:
+        named = (at for at in question.choices if at.code in answer.value)
+        return listed([quoted(at.label.text(language)) for at in named], language)
     shown = KINDS[question.kind].show(question, answer.value, language)
     if question.kind in ("text", "long_text"):
         return quoted(shown)

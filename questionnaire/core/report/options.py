@@ -110,8 +110,10 @@ def _about_own(matter: Matter) -> str:
         more = say(
             language,
             "It was not asked: your brief tells its satisfaction, first-contact resolution and "
-            "handling time; its cost is shown once prices are open.",
+            "handling time.",
         )
+        if not matter.prices_open:
+            more += " " + say(language, "Its cost is shown once prices are open.")
     return f"{text} {more}"
 
 

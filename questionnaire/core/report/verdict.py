@@ -174,7 +174,8 @@ def _order(matter: Matter) -> str:
         )
     why = say(
         language,
-        "Requirements on prices are left out. Who is not eligible has gaps, not a score.",
+        "Requirements on prices are left out. Gaps are counted by subject: a finding and the "
+        "requirements that it explains are one. Who is not eligible has gaps, and no score here.",
     )
     return f"{order} {why}"
 

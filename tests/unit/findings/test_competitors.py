@@ -139,7 +139,10 @@ CODED = client("Client 7", 10, coded=True, sector="retail")
 
 def test_coded_clients_of_our_sector_ask_for_a_statement():
     finding = judged("competitor-cannot-be-excluded", listing(CODED, CODED | {"client": "8"}))
-    text = "Coded clients in your sector: 2. Ask for a no-conflict statement."
+    text = (
+        "Clients in your sector that stand under a code and not by name: 2. Ask for a "
+        "no-conflict statement."
+    )
     assert fired(finding) == ("info", text)
     assert finding.replaces == ()
     legal = judged("competitor-cannot-be-excluded", listing(CODED), brief={"profiles": ["L"]})

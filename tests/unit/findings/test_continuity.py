@@ -51,9 +51,9 @@ SECOND = {"carrier": "B", "parent_carrier": "B", "entry_point": "South"}
     ("name", "changes", "severity", "text"),
     [
         ("no-redundancy", ALONE, "mandatory",
-         "One site and nowhere else to work: any local disaster silences your line."),
+         "One site and no other that is ready to work: any local disaster silences your line."),
         ("no-redundancy", ALONE | {"resilience.alternate-site": "cold"}, "mandatory",
-         "One site and nowhere else to work: any local disaster silences your line."),
+         "One site and no other that is ready to work: any local disaster silences your line."),
         ("shared-fate", alternate(grid="OMAHA "), "major",
          "Sioux Falls and Omaha would be lost in the same event (same power grid)."),
         ("shared-fate", alternate(km_from_primary=49.9, hazards=None), "major",

@@ -16,6 +16,11 @@ from tests.unit.findings.kit import (
     site,
 )
 
+WATCHED = (
+    "Rules on calls answered abroad are proposed in the US, not in force: "
+    "watch FCC docket 26-52 and S.2495/H.R.4954."
+)
+
 EU = {"jurisdictions": ["eu"]}
 STAFFING = {"contract.subcontracting": "never",
             "privacy.subprocessors": [PARTNER | {"service": "staffing",
@@ -47,7 +52,7 @@ def partner(country: str | None) -> dict:
         ("undeclared-country", {"privacy.countries": []}, {}, "major",
          "In the tables but not among the declared countries: United States."),
         ("hidden-subcontracting", STAFFING, {}, "major",
-         "Says “never”, but Hands Inc. is listed for calls."),
+         "It says that it never passes calls on, but Hands Inc. is listed for them."),
         ("transfer-basis-mismatch", {"privacy.transfer-tool": "not_needed"}, EU, "mandatory",
          "“Not needed: all in EU/EEA” does not cover United States."),
         ("transfer-basis-mismatch", RIGA | partner("IN") | {"privacy.transfer-tool": "dpf"}, EU,
@@ -59,10 +64,10 @@ def partner(country: str | None) -> dict:
          "No support for the CMS offshore attestation."),
         ("emotion-ai-in-eu", EMOTION | {"company.sites": [OMAHA, site("Rīga", "other",
          country="LV")]}, {}, "mandatory", "Prohibited practice in EU workplaces."),
-        ("location-rule-watch", RIGA, {}, "info", "Watch FCC docket 26-52 and S.2495/H.R.4954."),
+        ("location-rule-watch", RIGA, {}, "info", WATCHED),
         ("location-rule-watch", RIGA, EU | {"home_market": "LV",
          "us_communications_provider": True}, "info",
-         "Watch FCC docket 26-52 and S.2495/H.R.4954."),
+         WATCHED),
     ],
 )  # fmt: skip
 def test_it_fires(name, changes, brief, severity, text):

@@ -6,6 +6,10 @@ import pytest
 
 from tests.unit.findings.kit import BLANK, DONT_KNOW, all_findings, fired, judged
 
+ALTERED = (
+    "The agents' speech is altered by software: run the trial with it switched off and compare."
+)
+
 RUDE = {"culture.hours": 8, "culture.attitude-complaints": 22}
 HEARD = {"payments.method": "pause_auto", "people.home-working": "controlled"}
 STORED = {"payments.stored-codes": "yes"}
@@ -23,9 +27,9 @@ def staff(*rates: float | None, role: str | None = "agent") -> dict:
     ("name", "changes", "brief", "severity", "text"),
     [
         ("voice-alteration", {"language.voice-alteration": True}, {}, "info",
-         "Run the trial with it switched off and compare."),
+         ALTERED),
         ("voice-alteration", {"language.voice-alteration": True}, {"profiles": ["H"]}, "major",
-         "Run the trial with it switched off and compare."),
+         ALTERED),
         ("polite-here-rude-there", RUDE, {}, "major",
          "8 h of culture training and 22 attitude complaints per 10,000 contacts."),
         ("polite-here-rude-there", RUDE | {"culture.hours": 0}, {}, "major",

@@ -31,10 +31,10 @@ LEFT = [client(f"Gone {n}", 0, status="ended", ended="2026-02-28") for n in rang
          "You would hold 100 % of their seats; your leaving could sink them and your staying gives "
          "them no alternative."),
         ("rank-overstated", HUGE | {"clients.our-rank": "middle"}, {}, "minor",
-         "Says “In the middle”, the list gives rank 11 of 11."),
+         "Of your rank it says “In the middle”; its list of clients gives rank 11 of 11."),
         ("rank-overstated", {"clients.our-rank": "largest",
                              "clients.list": [*CLIENTS, client("New", None)]}, {}, "minor",
-         "Says “Largest”, the list gives rank 3–4 of 7."),
+         "Of your rank it says “Largest”; its list of clients gives rank 3–4 of 7."),
         ("size-mismatch", HUGE, {"size": "small"}, "major",
          "100 % of clients are large corporations; median client 230 seats, you 45."),
         ("size-mismatch", {"clients.list": [*BIG, client("New", None)]}, {"size": "small"},

@@ -174,3 +174,11 @@ def test_an_edition_from_before_the_needs_has_neither() -> None:
     of_old = Seen(replace(one.basis, bank=old), one.offer, one.verdict)
     assert customers.view([of_old]) is None
     assert disconnects.chart([of_old]) is None
+
+
+def test_a_language_that_nobody_speaks_is_said_and_not_that_agents_are_hard_to_understand() -> None:
+    """Its English is well understood; it is the Spanish callers who find nobody."""
+    found = cell(seen("LV"), "understood")
+    assert found.state == "weak"
+    assert found.meets == "Some of your customers' languages nobody speaks there."
+    assert cell(seen("PH"), "understood").meets.startswith("Customers are mostly understood")

@@ -62,8 +62,22 @@ def test_of_a_choice_that_falls_short_it_names_what_is_missing_or_must_not_be_th
     assert "5 of 7 named, without “Card-data handling” (not met)" in cells
     ai = "“Infers agents' emotions” and “Our data is used to train models for others”"
     assert f"4 of 7 named, among them {ai} (not met)" in cells
-    short = "Data in transit and Recordings at rest, without “Backups” (not met)"
+    short = "“Data in transit” and “Recordings at rest”, without “Backups” (not met)"
     assert short in cells
     privacy = [text for row in kit.table(demo(), "answers-privacy") for text in row]
     named = "4 of 8 named, without “Payment-card data” (not met)"
     assert named in privacy, "what the brief demands is looked up there"
+
+
+def test_a_close_call_says_which_weights_were_tried_and_gaps_how_they_are_counted() -> None:
+    text = "\n".join(kit.texts(compose(replace(kit.matter(), close_call=("Prairie", "S.R.L.")))))
+    assert "with the weight of a section a fifth larger or smaller, or the price weighing" in text
+    assert "It is between Prairie and S.R.L." in text
+    assert "S.R.L.." not in text
+    assert "a finding and the requirements that it explains are one." in text
+
+
+def test_what_the_own_team_costs_is_promised_only_while_prices_are_sealed() -> None:
+    promise = "Its cost is shown once prices are open."
+    assert promise not in "\n".join(kit.texts(demo()))
+    assert promise in "\n".join(kit.texts(compose(kit.matter(opened=False))))

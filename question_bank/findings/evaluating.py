@@ -76,7 +76,7 @@ def _one(description: Description, severity: str, facts: Facts) -> Finding:
         figures=outcome.figures,
         used=used,
         replaces=description.replaces if severity in COUNTED else (),
-        at_fault=outcome.at_fault or description.at_fault or used,
+        at_fault=(description.at_fault or used) if outcome.at_fault is None else outcome.at_fault,
     )
 
 

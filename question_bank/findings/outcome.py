@@ -26,8 +26,8 @@ class Finding:
     `status` is one of `STATUSES`; an undetermined finding is neither an error nor a pass.
     `severity` is the one that applies: mandatory, major, minor, info, warning or caps (caps the
     tier at conditional); of an undetermined finding it is the strictest that it might have.
-    `at_fault` are those of the `used` questions whose own answers make it fire; what the others
-    say is only what they are held against.
+    `at_fault` are those of the `used` questions whose own answers make it fire (None: all of
+    them); what the others say is only what they are held against.
     `text` is the message with its `figures`, which are named as in the message; both are empty
     unless it fires. `used` names the questions it was computed from, `because` says in words why
     it is undetermined. `replaces` names the questions, or requirements (`question#number`), whose
@@ -43,7 +43,7 @@ class Finding:
     used: tuple[str, ...] = ()
     because: str = ""
     replaces: tuple[str, ...] = ()
-    at_fault: tuple[str, ...] = ()
+    at_fault: tuple[str, ...] | None = None
 
     @property
     def fires(self) -> bool:
@@ -70,7 +70,7 @@ class Outcome:
     severity: str | None = None
     milder: bool = False
     questions: tuple[str, ...] = ()
-    at_fault: tuple[str, ...] = ()
+    at_fault: tuple[str, ...] | None = None
 
 
 def told(
@@ -81,7 +81,7 @@ def told(
     severity: str | None = None,
     milder: bool = False,
     questions: tuple[str, ...] = (),
-    at_fault: tuple[str, ...] = (),
+    at_fault: tuple[str, ...] | None = None,
 ) -> Outcome:
     """The outcome; its figures are worked out only when it fires."""
     found = figures() if truth is True and figures is not None else {}

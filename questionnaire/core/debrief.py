@@ -115,7 +115,7 @@ def tell(
             if any(one.is_gap for one in found):
                 missing.append(_missing(question, found, case, language))
             elif found and question.id in doubted:
-                missing.append(_together(question, language))
+                missing.append(_doubt(question, doubted[question.id], case, language))
             elif found:
                 good.append(subject(question, language))
         ids = {one.id for one in section.questions}
@@ -126,7 +126,7 @@ def tell(
     return Told(tuple(told))
 
 
-def _doubted(bank: Bank, findings: Sequence[Finding], case: Case) -> Collection[str]:
+def _doubted(bank: Bank, findings: Sequence[Finding], case: Case) -> Mapping[str, Finding]:
     """The questions whose answers make a finding against the vendor fire, or leave it open.
 
     Those on prices and between options are about what is sealed, or about others.
@@ -139,8 +139,8 @@ def _doubted(bank: Bank, findings: Sequence[Finding], case: Case) -> Collection[
     }
     unasked = not_asked(findings, case)
     return {
-        question
-        for one in findings
+        question: one
+        for one in reversed(findings)
         if one.id not in elsewhere
         and not bank.sealed_questions.intersection(one.used)
         and ((one.fires and one.severity != "info") or closes_gate(one, unasked))
@@ -151,22 +151,47 @@ def _doubted(bank: Bank, findings: Sequence[Finding], case: Case) -> Collection[
 def _at_fault(one: Finding, case: Case) -> Collection[str]:
     """Whose answers make it fire; of one that nobody could work out, those that say nothing."""
     if one.fires:
-        return one.at_fault or one.used
+        return one.used if one.at_fault is None else one.at_fault
     silent = [name for name in one.used if case.answers.get(name, BLANK).state != "answered"]
     return silent or one.used
 
 
-def _together(question: Question, language: str) -> str:
+def _doubt(question: Question, finding: Finding, case: Case, language: str) -> str:
+    """Why an answer that meets its own requirements was not enough."""
+    answer, name = case.answers.get(question.id, BLANK), subject(question, language)
+    unsaid = _unsaid(answer, name, language)
+    if unsaid:
+        return unsaid
+    if finding.severity == "caps":
+        return _proof(answer, name, language)
+    if len(finding.used) < 2:
+        return say(
+            language, "{subject}: looked at as a whole, this did not convince.", subject=name
+        )
     return say(
         language,
         "{subject}: taken together with your other answers, this did not convince.",
-        subject=subject(question, language),
+        subject=name,
     )
 
 
-def _missing(question: Question, found: Sequence[Judgement], case: Case, language: str) -> str:
-    """One sentence about one question, by what the vendor itself said or left out."""
-    answer, name = case.answers.get(question.id, BLANK), subject(question, language)
+def _proof(answer: Answer, name: str, language: str) -> str:
+    """What became of the documents of an answer of which nobody doubts the words."""
+    if not answer.evidence:
+        return say(
+            language,
+            "{subject}: no document was attached that bears out your answer.",
+            subject=name,
+        )
+    if all(one.review is None for one in answer.evidence):
+        return say(language, "{subject}: what you attached has not been reviewed.", subject=name)
+    return say(
+        language, "{subject}: what was attached does not bear out your answer.", subject=name
+    )
+
+
+def _unsaid(answer: Answer, name: str, language: str) -> str:
+    """What is said of a question without an answer; empty where there is one."""
     match answer.state:
         case "blank":
             return say(language, "{subject}: you left this without an answer.", subject=name)
@@ -178,6 +203,15 @@ def _missing(question: Question, found: Sequence[Judgement], case: Case, languag
                 "{subject}: you said that it does not apply, and that was not accepted.",
                 subject=name,
             )
+    return ""
+
+
+def _missing(question: Question, found: Sequence[Judgement], case: Case, language: str) -> str:
+    """One sentence about one question, by what the vendor itself said or left out."""
+    answer, name = case.answers.get(question.id, BLANK), subject(question, language)
+    unsaid = _unsaid(answer, name, language)
+    if unsaid:
+        return unsaid
     if any(one.status == "not_met" for one in found):
         return say(language, "{subject}: your answer is not what was needed.", subject=name)
     return _unproven(question, found, answer, case, name, language)

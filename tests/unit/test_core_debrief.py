@@ -55,7 +55,7 @@ def test_what_is_missing_is_said_by_what_the_vendor_said_itself() -> None:
 
 def test_an_answer_that_makes_a_finding_fire_is_never_called_good() -> None:
     """Its roster met each requirement and yet leaves hours of the buyer without anybody."""
-    doubt = "Shift roster: taken together with your other answers, this did not convince."
+    doubt = "Shift roster: looked at as a whole, this did not convince."
     found = told("LV")
     assert doubt in text_of(found)
     for code, named in (
@@ -69,7 +69,7 @@ def test_an_answer_that_makes_a_finding_fire_is_never_called_good() -> None:
         good = {text for at in told(code).sections for text in at.good}
         for finding in one.verdict.findings:
             if finding.fires and finding.severity != "info":
-                names = {subject(cases.bank().questions[id], "en") for id in finding.at_fault}
+                names = {subject(cases.bank().questions[id], "en") for id in finding.at_fault or ()}
                 assert not names & good, (code, finding.id)
 
 
@@ -117,6 +117,39 @@ def test_what_was_waived_or_accepted_is_held_against_nobody() -> None:
     assert "Way of taking card numbers" not in good_in(
         tell(*rest, (forbidden,), one.case, (), settled=("card-data-exposed",))
     ), "what the law forbids is not settled by anybody"
+
+
+def test_what_has_no_accepted_document_is_told_as_that_and_blamed_on_no_other_answer() -> None:
+    """Nobody doubts the figure: what is missing is what stands behind it."""
+    one, bank = judged()["CR"], cases.bank()
+    used = ("quality.csat", "quality.fcr")
+    gamble = Finding("too-big-a-gamble", "fires", "caps", used=used, at_fault=("quality.csat",))
+
+    def with_papers(*papers: Evidence) -> Told:
+        answer = replace(one.case.answers["quality.csat"], evidence=papers)
+        case = replace(one.case, answers={**one.case.answers, "quality.csat": answer})
+        return tell(bank, one.verdict.judgements, (gamble,), case, ())
+
+    found = with_papers()
+    text = "Customer satisfaction: no document was attached that bears out your answer."
+    assert text in text_of(found)
+    unread = Evidence("survey.pdf", "statement", date(2026, 9, 1))
+    text = "Customer satisfaction: what you attached has not been reviewed."
+    assert text in text_of(with_papers(unread))
+    text = "Customer satisfaction: what was attached does not bear out your answer."
+    assert text in text_of(with_papers(replace(unread, review=Review(2, rejected=True))))
+    assert "First-contact resolution" in good_in(found)
+    untried = replace(gamble, at_fault=())
+    assert used[0] in one.case.answers
+    assert "Customer satisfaction" in good_in(
+        tell(bank, one.verdict.judgements, (untried,), one.case, ())
+    ), "that no trial was held is no fault of an answer"
+
+
+def test_a_finding_out_of_several_answers_says_that_it_is_about_them_together() -> None:
+    assert "Our rank among clients: taken together with your other answers, this did not" in (
+        text_of(told("PH")) + text_of(told("IN"))
+    )
 
 
 def attaching(review: Review | None) -> Told:

@@ -29,7 +29,8 @@ class Rfi(Base):
     """A sourcing round: brief, selection, requirements, deadline.
 
     `edition_digest` is the bank that its draft is edited with, and is frozen by sending.
-    `question_ids` is the buyer's selection in the bank's order.
+    `question_ids` is the buyer's selection in the bank's order. `need_weights` says how much each
+    need of customers matters to the buyer, 0 to 5: it orders a table, and no verdict rests on it.
     """
 
     __tablename__ = "rfi"
@@ -47,6 +48,7 @@ class Rfi(Base):
     brief: Mapped[dict[str, Any]]
     question_ids: Mapped[list[str]]
     edition_digest: Mapped[Hash] = mapped_column(sa.ForeignKey("edition.digest"))
+    need_weights: Mapped[dict[str, Any] | None]
     version: Mapped[int] = mapped_column(default=1)
     created_by: Mapped[UUID | None] = mapped_column(sa.ForeignKey("user.id"))
     created_at: Mapped[datetime]

@@ -91,6 +91,7 @@ SENTENCES: dict[tuple[str, str], Any] = TRIALS | {
         "%(who)s did not accept “%(document)s” beside “%(question)s” of %(vendor)s"
     ),
     ("evidence", "lapsed"): _l("“%(document)s” beside “%(question)s” of %(vendor)s lapsed"),
+    ("needs", "weighed"): _l("%(who)s said how much each need of customers matters on “%(rfi)s”"),
     ("clarification", "asked"): _l("%(who)s asked %(vendor)s about “%(question)s”"),
     ("clarification", "replied"): _l("%(who)s replied about “%(question)s” for %(vendor)s"),
     ("clarification", "taken back"): _l(

@@ -153,6 +153,7 @@ ROSTER: dict[str, Who] = {
     "buyer.change_requirements": Who.BUYER,
     "buyer.compare": Who.BUYER,
     "buyer.pictures": Who.BUYER,
+    "buyer.weigh_needs": Who.BUYER,
     "buyer.report": Who.BUYER,
     "buyer.debriefs": Who.BUYER,
     "buyer.debrief": Who.BUYER,

@@ -47,6 +47,8 @@ class Row:
     need: str
     title: str
     cells: tuple[Cell, ...]
+    #: How much it matters to the buyer, 0 to 5; None where that was not stated.
+    weight: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +59,26 @@ class View:
     rows: tuple[Row, ...]
 
 
-def view(options: Sequence[Seen]) -> View | None:
-    """The table; None in an edition that was made before needs were written down."""
+def view(options: Sequence[Seen], weights: Mapping[str, int] | None = None) -> View | None:
+    """The table; None in an edition that was made before needs were written down.
+
+    What weighs most for the buyer stands first; what was not weighed keeps the order of the bank.
+    """
     customers = options[0].basis.bank.customers if options else None
     if customers is None:
         return None
-    rows = tuple(
-        Row(need.id, need.title.text(options[0].language), tuple(cell(need, o) for o in options))
+    stated = weights or {}
+    rows = [
+        Row(
+            need.id,
+            need.title.text(options[0].language),
+            tuple(cell(need, one) for one in options),
+            stated.get(need.id),
+        )
         for need in customers.needs
-    )
-    return View(tuple(one.name for one in options), rows)
+    ]
+    rows.sort(key=lambda row: -(row.weight or 0))
+    return View(tuple(one.name for one in options), tuple(rows))
 
 
 def word(state: str, language: str) -> str:

@@ -58,7 +58,14 @@ def matter(
     """Everything that the report says, before it is put into words."""
     found = concluding.conclude(session, organisation_id, rfi_id, now, language)
     head = session.execute(
-        sa.select(Rfi.title, Rfi.sent_at, Rfi.time_zone, Rfi.edition_digest, Organisation.name)
+        sa.select(
+            Rfi.title,
+            Rfi.sent_at,
+            Rfi.time_zone,
+            Rfi.edition_digest,
+            Rfi.need_weights,
+            Organisation.name,
+        )
         .join(Organisation, Organisation.id == Rfi.organisation_id)
         .where(Rfi.id == rfi_id)
     ).one_or_none()
@@ -82,6 +89,7 @@ def matter(
         efficient=found.efficient,
         decisions=_decisions(session, rfi_id),
         time_zone=head.time_zone,
+        need_weights=head.need_weights or {},
     )
 
 

@@ -94,3 +94,20 @@ def test_the_chosen_vendors_stay_chosen(
     buyer.show(path(rfi, f"/compare/pictures?vendor={amber.id}"))
     page = buyer.press("Keep the weights", {"need-card": "5"})
     assert "Vendors: 1 of 2" in page.text
+
+
+def test_the_report_has_the_same_order_and_says_the_weights(
+    buyer: StrictClient, session: Session, rfi: Rfi, amber: Assessment
+) -> None:
+    show(buyer, session, rfi)
+    buyer.press("Keep the weights", {"need-card": "5", "need-storm": "2"})
+    text = buyer.show(path(rfi, "/report")).text
+    card, storm, first = (
+        text.index(one)
+        for one in (
+            "My card number is safe (weight 5 of 5)",
+            "there is a storm (weight 2 of 5)",
+            "Be understood the first time",
+        )
+    )
+    assert card < storm < first

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from questionnaire.core.phrases import say
-from questionnaire.core.pictures.customers import LEAST_MET, LEAST_PARTLY, SIGNS, View, view
+from questionnaire.core.pictures.customers import LEAST_MET, LEAST_PARTLY, SIGNS, Row, View, view
 from questionnaire.core.pictures.customers import Cell as Met
 from questionnaire.core.report import laying, words
 from questionnaire.core.report.blocks import Block, Cell, Head, Table
@@ -15,7 +15,7 @@ from questionnaire.core.report.matter import Matter
 
 def blocks(matter: Matter) -> Iterator[Block]:
     yield _expected(matter)
-    found = view([matter.seen_as(one) for one in matter.options])
+    found = view([matter.seen_as(one) for one in matter.options], matter.need_weights)
     if found is None or not matter.vendors:
         return
     yield _needs(matter, found)
@@ -30,7 +30,7 @@ def _needs(matter: Matter, found: View) -> Table:
         (Head(say(language, "What customers need")), *(Head(name) for name in found.options)),
         tuple(
             (
-                Cell(row.title),
+                Cell(_title(row, language)),
                 *(Cell(_cell(cell), mark=_MARKS.get(cell.state, "")) for cell in row.cells),
             )
             for row in found.rows
@@ -48,6 +48,13 @@ def _needs(matter: Matter, found: View) -> Table:
             least=LEAST_PARTLY,
         ),
     )
+
+
+def _title(row: Row, language: str) -> str:
+    """The need, with what it weighs for the buyer where that was stated."""
+    if row.weight is None:
+        return row.title
+    return say(language, "{need} (weight {weight} of 5)", need=row.title, weight=row.weight)
 
 
 #: How a page may colour a cell, by its state.

@@ -151,6 +151,8 @@ class Matter:
     efficient: frozenset[str] = frozenset()
     decisions: tuple[Decided, ...] = ()
     time_zone: str = "UTC"
+    #: Need of customers -> how much it matters to the buyer, 0 to 5, as far as that was stated.
+    need_weights: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def language(self) -> str:

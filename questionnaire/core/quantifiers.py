@@ -18,7 +18,7 @@ from questionnaire.core.numbers import number_of, show_number
 from questionnaire.core.operators import NOTHING, compare
 from questionnaire.core.phrases import say
 from questionnaire.core.rows import Row, RowFinding, Rows, cell_of, no_rows, nothing_to_report
-from questionnaire.core.showing import row_name, show_value
+from questionnaire.core.showing import row_name, show_filter, show_value
 from questionnaire.core.spoken import each_buyer_language
 from questionnaire.core.texts import same_text
 from questionnaire.core.thresholds import resolve
@@ -77,7 +77,10 @@ def _count(table: Rows) -> RowFinding:
     if not passing:
         return _zero(table)
     sure = sum(1 for _, _, truth in passing if truth is True)
-    return _between(table, sure, len(passing), say(table.case.language, "listed"))
+    # Which rows were counted is said: a table may hold others beside them.
+    where = show_filter(table.rule.where, table.question, table.case)
+    counted = say(table.case.language, "listed{filter}", filter=where)
+    return _between(table, sure, len(passing), counted)
 
 
 def _distinct(table: Rows) -> RowFinding:

@@ -81,3 +81,9 @@ def test_what_the_own_team_costs_is_promised_only_while_prices_are_sealed() -> N
     promise = "Its cost is shown once prices are open."
     assert promise not in "\n".join(kit.texts(demo()))
     assert promise in "\n".join(kit.texts(compose(kit.matter(opened=False))))
+
+
+def test_a_count_of_rows_says_which_rows_were_counted() -> None:
+    text = "\n".join(kit.texts(demo()))
+    assert "2 listed with “We may call”: yes; required: " in text
+    assert "1 listed; required: the number of rows must be at least 2." in text

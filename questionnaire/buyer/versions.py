@@ -121,10 +121,9 @@ def _propose(rfi_id: UUID, tried: Trying) -> RequirementChange:
 
 
 def _step(rfi_id: UUID) -> int | None:
-    actor, known = current().actor(), None
-    if request.form.get("step") == "agree":
-        with edge.reading() as session:
-            known = anticipating.ahead(session, edge.clock(), actor, rfi_id)
+    actor = current().actor()
+    with edge.reading() as session:
+        known = anticipating.step_ahead(session, edge.clock(), actor, rfi_id, request.form)
     return foreseeing.step(database.session, edge.clock(), actor, rfi_id, request.form, known=known)
 
 

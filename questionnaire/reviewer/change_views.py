@@ -14,7 +14,7 @@ from questionnaire.accounts import current
 from questionnaire.languages import language
 from questionnaire.reviewer import blueprint
 from questionnaire.reviewer.acting import acting
-from questionnaire.services import drafting, foreseeing, standing
+from questionnaire.services import anticipating, drafting, foreseeing, standing
 from questionnaire.services.faults import Invalid, Refused
 
 Reply = str | Response | tuple[str, int]
@@ -30,7 +30,7 @@ def requirement_change(rfi_id: UUID) -> Reply:
 def change_requirements(rfi_id: UUID) -> Reply:
     """Agree to it, or decline it."""
     try:
-        number = foreseeing.step(*acting(), rfi_id, request.form)
+        number = _step(rfi_id)
     except Invalid as fault:
         return _page(rfi_id, fault.faults), 422
     except Refused as fault:
@@ -40,6 +40,13 @@ def change_requirements(rfi_id: UUID) -> Reply:
     else:
         flash(_("Version %(n)s is published, and everybody was judged on it.", n=number), "success")
     return redirect(url_for("reviewer.review", rfi_id=rfi_id), 303)
+
+
+def _step(rfi_id: UUID) -> int | None:
+    with edge.reading() as session:
+        actor = current().actor()
+        known = anticipating.step_ahead(session, edge.clock(), actor, rfi_id, request.form)
+    return foreseeing.step(*acting(), rfi_id, request.form, known=known)
 
 
 def _page(rfi_id: UUID, faults: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -31,7 +32,16 @@ def ahead(
         supposing.check(now, wanted, clock().date())
     except (Invalid, Refused):
         return None
+    if change is not None and change.proposed_by == actor.id:
+        return None
     if not wanted or (change is None and supposing.asks_less(now, wanted)):
         return None
     version = readying.frozen(session, now, wanted, clock())
     return readying.ready(session, clock, now, version, wanted)
+
+
+def step_ahead(
+    session: Session, clock: Clock, actor: Actor, rfi_id: UUID, form: Mapping[str, str]
+) -> Ready | None:
+    """The same for the step that `foreseeing.step` will take; only agreeing publishes."""
+    return ahead(session, clock, actor, rfi_id) if form.get("step") == "agree" else None

@@ -201,3 +201,21 @@ def test_strangers_drafts_and_nothing_are_answered_alike(
         assert of_a_draft.get_data() == nothing.get_data()
     sign_in(buyer, stan)
     assert buyer.get(path(rfi, "/versions")).status_code == 404
+
+
+def test_where_many_are_judged_anew_the_page_says_what_the_wait_is_for(
+    buyer: StrictClient,
+    session: Session,
+    clock: MovableClock,
+    organisation: Organisation,
+    rfi: Rfi,
+    amber: Assessment,
+) -> None:
+    for number in range(20):
+        reviewed.submitted(session, clock, organisation, rfi, vendor=f"Vendor {number:02}")
+    to_publish(buyer, rfi, MAJOR, severity="mandatory")
+    assert buyer.page is not None
+    assert "21 vendors are judged anew as soon as you press" in buyer.page.text
+    assert "vendors can go on saving and handing in meanwhile" in buyer.page.text
+    page = buyer.press("Publish it", {"reason": WHY})
+    assert page.url == path(rfi, "/versions/2")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 import sqlalchemy as sa
@@ -101,3 +101,50 @@ def test_a_file_that_is_asked_for_by_its_plain_name_is_asked_for_again(
         mark = reply.headers["ETag"]
     with client.get("/static/vendor-saver.js", headers={"If-None-Match": mark}) as again:
         assert again.status_code == 304
+
+
+@pytest.fixture
+def hearing(app: Flask) -> None:
+    """A page that takes a POST and does nothing."""
+    app.add_url_rule("/hear", view_func=lambda: ("heard", 200, PLAIN), methods=["POST"])
+
+
+def _token(client: StrictClient) -> str:
+    (found,) = client.show("/sign-in").form_with("Sign in").values()["csrf_token"]
+    return str(found)
+
+
+@pytest.mark.usefixtures("hearing")
+def test_a_token_is_good_for_its_own_session_alone_however_often(
+    app: Flask, client: StrictClient
+) -> None:
+    other = cast("StrictClient", app.test_client())
+    own, foreign = _token(client), _token(other)
+    for _turn in range(2):
+        assert client.post("/hear", data={"csrf_token": own}).status_code == 200
+        assert client.post("/hear", headers={"X-CSRFToken": own}).status_code == 200
+        assert other.post("/hear", data={"csrf_token": own}).status_code == 400
+        assert client.post("/hear", data={"csrf_token": foreign}).status_code == 400
+
+
+@pytest.mark.usefixtures("hearing")
+@pytest.mark.parametrize(
+    "spoil", [str.swapcase, str.lower, lambda one: one[1:], lambda one: one * 3]
+)
+def test_a_spoiled_token_is_refused_beside_a_good_one(client: StrictClient, spoil) -> None:
+    own = _token(client)
+    assert client.post("/hear", data={"csrf_token": own}).status_code == 200
+    sent = client.post("/hear", data={"csrf_token": spoil(own)}, headers={"X-CSRFToken": own})
+    assert sent.status_code == 400
+    assert client.post("/hear").status_code == 400
+
+
+@pytest.mark.usefixtures("hearing")
+def test_over_tls_a_good_token_needs_a_page_of_ours_too(client: StrictClient) -> None:
+    data = {"csrf_token": _token(client)}
+    came = {"base_url": "https://localhost"}
+    assert client.post("/hear", data=data, **came).status_code == 400
+    from_us = {"Referer": "https://localhost/sign-in"}
+    assert client.post("/hear", data=data, headers=from_us, **came).status_code == 200
+    elsewhere = {"Referer": "https://elsewhere.example/"}
+    assert client.post("/hear", data=data, headers=elsewhere, **came).status_code == 400

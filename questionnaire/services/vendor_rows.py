@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
@@ -144,11 +145,16 @@ def _made(raw: tuple[Any, ...], deadline: datetime) -> VendorRow:
     )
 
 
+def _said(words: Iterable[str]) -> list[sa.ColumnClause[str]]:
+    """Words of ours, in the statement itself: as parameters they are put in anew with each run."""
+    return [sa.literal_column(f"'{one}'", sa.String()) for one in words]
+
+
 def _statement() -> sa.Select[*tuple[Any, ...]]:
     one, other = aliased(Message), aliased(Message)
     latest = (
         sa.select(one.id)
-        .where(one.assessment_id == Assessment.id, one.kind.in_(TOLD_KINDS))
+        .where(one.assessment_id == Assessment.id, one.kind.in_(_said(TOLD_KINDS)))
         .order_by(one.id.desc())
         .limit(1)
         .correlate(Assessment)
@@ -162,7 +168,7 @@ def _statement() -> sa.Select[*tuple[Any, ...]]:
     )
     timed = Assessment.due_at.type
     overdue = sa.and_(
-        Assessment.state.in_(UNFINISHED),
+        Assessment.state.in_(_said(UNFINISHED)),
         sa.func.coalesce(Assessment.due_at, sa.bindparam("deadline", type_=timed), type_=timed)
         < sa.bindparam("now", type_=timed),
     )

@@ -32,9 +32,8 @@ def queue() -> str:
     who = (session, organisation_id, user_id)
     wanted = place.wanted
     page = queueing.page(*who, now, wanted, after=place.after, before=place.before)
-    groups = grouping.vendors(*who, wanted)
+    groups, rfis = grouping.beside(*who, wanted)
     sections = grouping.sections(*who, wanted.assessment) if wanted.assessment else []
-    rfis = grouping.rfis(session, organisation_id)
     choices = {"place": place, "wanted": wanted, "rfis": rfis, "ages": AGES}
     head = {"groups": groups, "place": place, "wanted": wanted}
     pieces = {

@@ -40,6 +40,14 @@ MOST_KEPT: Final = 256
 _COUNTS: Final = (_A.open_mandatory, _A.open_major, _A.open_minor)
 
 
+_NEWEST: Final = (
+    sa.select(_R.id, _R.title)
+    .where(_R.organisation_id == _MINE, _R.sent_at.is_not(None))
+    .order_by(_R.id.desc())
+    .limit(RFIS)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class VendorGroup:
     """One vendor's open flags in one RFI."""
@@ -85,8 +93,12 @@ class Groups:
         return self.mandatory + self.major + self.minor
 
 
-def vendors(session: Session, organisation_id: UUID, user_id: UUID, wanted: Filter) -> Groups:
-    """The groups within the filter's RFI and vendor; one statement."""
+def beside(
+    session: Session, organisation_id: UUID, user_id: UUID, wanted: Filter
+) -> tuple[Groups, tuple[tuple[UUID, str], ...]]:
+    """The groups within the filter's RFI and vendor, and the RFIs that a queue can be narrowed to:
+    id and title, newest first; one statement.
+    """
     shape = {"by_rfi": wanted.rfi is not None, "by_name": bool(wanted.vendor)}
     values = {
         "mine": organisation_id,
@@ -94,8 +106,8 @@ def vendors(session: Session, organisation_id: UUID, user_id: UUID, wanted: Filt
         "rfi": wanted.rfi,
         "vendor": part_of(wanted.vendor),
     }
-    vendors, *sums = read_one(session, _groups(**shape), values)
-    return _read(vendors, tuple(number or 0 for number in sums))
+    vendors, rfis, *sums = read_one(session, _groups(**shape), values)
+    return _read(vendors, tuple(number or 0 for number in sums)), _rfis(rfis)
 
 
 @lru_cache(MOST_KEPT)
@@ -106,11 +118,12 @@ def _read(vendors: str | None, sums: tuple[int, ...]) -> Groups:
 
 @cache
 def _groups(*, by_rfi: bool, by_name: bool) -> sa.Select[*tuple[Any, ...]]:
-    """The sums, and before them the vendors in one text; built once."""
+    """The sums, and before them the vendors and the RFIs, each in one text; built once."""
     sums = _sums(by_rfi=by_rfi, by_name=by_name).subquery("sums")
     most_first = (-4, -5, -6, -1)
     vendors = in_one(_vendors(by_rfi=by_rfi, by_name=by_name), *most_first)
-    return sa.select(vendors, *sums.c)
+    newest_first = -1
+    return sa.select(vendors, in_one(_NEWEST, newest_first), *sums.c)
 
 
 def _vendors(*, by_rfi: bool, by_name: bool) -> sa.Select[Any]:
@@ -185,21 +198,6 @@ _SECTIONS: Final = (
     )
     .group_by(_R.edition_digest, _F.section_id)
 )
-
-_NEWEST: Final = (
-    sa.select(_R.id, _R.title)
-    .where(_R.organisation_id == _MINE, _R.sent_at.is_not(None))
-    .order_by(_R.id.desc())
-    .limit(RFIS)
-)
-_NEWEST_FIRST: Final = -1
-_RFIS: Final = sa.select(in_one(_NEWEST, _NEWEST_FIRST))
-
-
-def rfis(session: Session, organisation_id: UUID) -> tuple[tuple[UUID, str], ...]:
-    """The RFIs that a queue can be narrowed to: id and title, newest first."""
-    (found,) = read_one(session, _RFIS, {"mine": organisation_id})
-    return _rfis(found)
 
 
 @lru_cache(MOST_KEPT)

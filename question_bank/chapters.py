@@ -12,7 +12,7 @@ REGULATED = ("privacy", "payments")
 MANNERS = ("culture", "language", "scripting")
 
 #: The files of findings (`findings/*.yaml`) that belong to a chapter.
-CLIENT_FINDINGS = ("clients", "competitors")
+CLIENT_FINDINGS = ("clients", "competitors", "standing")
 REDUNDANCY_FINDINGS = ("continuity", "connections")
 PRICE_FINDINGS = ("price",)
 #: Those that hold options against each other; costs and preferences are in some of them.

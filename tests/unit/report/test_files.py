@@ -9,9 +9,11 @@ import re
 import zipfile
 from dataclasses import replace
 from functools import cache
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+import typst
 
 from questionnaire.core.report import Report, compose
 from questionnaire.core.report.blocks import (
@@ -113,6 +115,27 @@ def test_every_picture_has_its_words_and_one_without_them_is_refused() -> None:
     pictures[0]["alt"] = None
     with pytest.raises(RuntimeError, match="alt"):
         printing._compiled(printing.files(told), printing._DAWN)
+
+
+def test_no_picture_is_larger_than_its_share_of_the_page_not_even_one_that_stands_alone() -> None:
+    told = document_of(demo(), for_print)
+    alone = [
+        len(block["charts"])
+        for part in told["parts"]
+        for block in part["blocks"]
+        if block["kind"] == "charts"
+    ]
+    assert 1 in alone, "quality against cost has nothing beside it"
+    draw: Any = typst.compile
+    pages = draw(printing.files(told), font_paths=printing._fonts(), format="svg")
+    heights = []
+    for page in (one.decode() for one in pages):
+        (whole,) = re.findall(r'viewBox="0 0 [\d.]+ ([\d.]+)"', page)[:1]
+        for picture in re.findall(r"<image[^>]*>", page):
+            (height,) = re.findall(r' height="([\d.]+)"', picture)
+            heights.append(float(height) / float(whole))
+    assert len(heights) == sum(alone)
+    assert max(heights) < 0.7, "a taller one is cut at both ends"
 
 
 def test_the_language_of_the_report_is_that_of_the_document() -> None:

@@ -70,3 +70,13 @@ def test_clients_are_counted_by_size_and_by_sector() -> None:
 
 def test_a_list_that_is_not_there_counts_nobody() -> None:
     assert row("client-sizes", clients__list=None, clients__best_clients=None) == ["not known"] * 6
+
+
+def test_how_much_the_buyer_would_count_stands_beside_its_share_and_its_rank() -> None:
+    told = kit.text_of(demo().parts[4])
+    assert "We would hardly count (major): You would hold 1.5 % of their seats" in told
+    assert "Built for companies of another size (major)" in told
+    assert "Claimed rank better than computed (minor)" in told
+    small = cases.changed(cases.vendor("US"), clients__total_seats=9000)
+    found = compose(kit.of(cases.whole().basis, [cases.offer(small, "US")])).parts[4]
+    assert "No finding about clients" not in kit.text_of(found)

@@ -35,7 +35,8 @@ def _adjusted(facts: Facts, option: Option) -> Money:
 def is_dear_by_the_result(facts: Facts) -> Outcome:
     """Another option's hour costs a quarter more, and its solved contact less (brief 3.1).
 
-    Of several such options the one with the cheapest solved contact is told.
+    Of several such options one that passes the gate is told before others, and of those the one
+    with the cheapest solved contact: nobody is pointed to whom gaps keep out while another does.
     """
     own = facts.given.own
 
@@ -46,7 +47,12 @@ def is_dear_by_the_result(facts: Facts) -> Outcome:
     better = [one for one in others(facts) if beats(one) is True]
 
     def figures() -> dict[str, Money | str]:
-        best = min(better, key=lambda one: (_in_own(facts, _adjusted(facts, one)), one.name))
+        best = min(
+            better,
+            key=lambda one: (
+                one.eligible is not True, _in_own(facts, _adjusted(facts, one)), one.name,
+            ),
+        )  # fmt: skip
         return {
             "p": hour(facts), "x": _adjusted(facts, own), "o": best.name,
             "q": _hour(facts, best), "y": _adjusted(facts, best),

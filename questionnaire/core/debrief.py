@@ -15,7 +15,7 @@ from typing import Any
 
 from question_bank.chapters import OPTION_FINDINGS, PRICE_FINDINGS
 from question_bank.findings.outcome import Finding
-from question_bank.model import Bank, Question
+from question_bank.model import Bank, DocumentRule, Question
 from questionnaire.core.answers import BLANK, Answer
 from questionnaire.core.assurance import lacking, unreviewed
 from questionnaire.core.case import Case, subject
@@ -159,8 +159,7 @@ def _at_fault(one: Finding, case: Case) -> Collection[str]:
 def _doubt(question: Question, finding: Finding, case: Case, language: str) -> str:
     """Why an answer that meets its own requirements was not enough."""
     answer, name = case.answers.get(question.id, BLANK), subject(question, language)
-    unsaid = _unsaid(answer, name, language)
-    if unsaid:
+    if unsaid := _unsaid(answer, name, language):
         return unsaid
     if finding.severity == "caps":
         return _proof(answer, name, language)
@@ -209,10 +208,9 @@ def _unsaid(answer: Answer, name: str, language: str) -> str:
 def _missing(question: Question, found: Sequence[Judgement], case: Case, language: str) -> str:
     """One sentence about one question, by what the vendor itself said or left out."""
     answer, name = case.answers.get(question.id, BLANK), subject(question, language)
-    unsaid = _unsaid(answer, name, language)
-    if unsaid:
+    if unsaid := _unsaid(answer, name, language):
         return unsaid
-    if any(one.status == "not_met" for one in found):
+    if any(one.status == "not_met" and not _about_paper(one) for one in found):
         return say(language, "{subject}: your answer is not what was needed.", subject=name)
     return _unproven(question, found, answer, case, name, language)
 
@@ -239,7 +237,18 @@ def _unproven(
         return say(
             language, "{subject}: what was attached does not bear out your answer.", subject=name
         )
-    return say(language, "{subject}: out of what you told us it could not be judged.", subject=name)
+    if not any(one.is_gap and _about_paper(one) for one in found):
+        text = "{subject}: out of what you told us it could not be judged."
+    elif answer.evidence:
+        text = "{subject}: what was attached is not the document that was needed."
+    else:
+        text = "{subject}: the document that was asked for is not attached."
+    return say(language, text, subject=name)
+
+
+def _about_paper(one: Judgement) -> bool:
+    """Whether it asks for a document of some sort or age, and nothing of the answer itself."""
+    return isinstance(one.requirement.threshold, DocumentRule)
 
 
 def _paper(one: Paper, language: str) -> str:

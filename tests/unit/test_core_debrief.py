@@ -175,6 +175,28 @@ def test_a_document_that_nobody_has_read_is_told_as_that() -> None:
     assert short in text
 
 
+@pytest.mark.parametrize(
+    ("papers", "said"),
+    [
+        ((), "the document that was asked for is not attached."),
+        (
+            (Evidence("old.pdf", "register_extract", date(2025, 9, 2), None),),
+            "what was attached is not the document that was needed.",
+        ),
+    ],
+)
+def test_a_document_of_another_age_or_none_is_not_blamed_on_the_answer(papers, said: str) -> None:
+    offer = judged()["IN"].offer
+    answer = replace(offer.answers["company.legal-entity"], evidence=papers)
+    answers = {**offer.answers, "company.legal-entity": answer}
+    (one,) = kit.matter(
+        opened=False, offers=[replace(offer, assured=False, answers=answers)]
+    ).vendors
+    found = tell(cases.bank(), one.verdict.judgements, one.verdict.findings, one.case, ())
+    assert f"Signing entity and owners: {said}" in text_of(found)
+    assert "Signing entity and owners: your answer" not in text_of(found)
+
+
 @pytest.mark.parametrize("code", ["PH", "IN", "CR", "DO", "US", "LV"])
 def test_it_tells_no_threshold_no_severity_no_score_and_nobody_else(code: str) -> None:
     """Every sentence that the buyer reads about a gap is searched for, and every secret word."""

@@ -14,7 +14,7 @@ from typing import Any
 from questionnaire.core.codes import country_name
 from questionnaire.core.numbers import number_of, show_number
 from questionnaire.core.parts import cell, part_of, played, rows
-from questionnaire.core.phrases import say
+from questionnaire.core.phrases import quoted, say
 from questionnaire.core.pictures.doubling import (
     ALONE,
     DOUBLED,
@@ -44,7 +44,8 @@ def sites(seen: Seen) -> Part:
         return not_known(seen, title, standby, pieces)
     if any(seen.means(role, standby) for role in ("standby.nowhere", "standby.empty")):
         called = seen.called("standby", standby)
-        return Part(title, pieces, ALONE, say(language, "When it fails: {where}.", where=called))
+        why = say(language, "When it fails: {where}.", where=quoted(called))
+        return Part(title, pieces, ALONE, why)
     if seen.means("standby.homes", standby):
         homes = say(language, "agents' homes")
         forbidden = seen.finding("home-fallback-not-allowed")
@@ -55,7 +56,8 @@ def sites(seen: Seen) -> Part:
     if not second:
         missing = say(language, "It says that there is another site, and lists none.")
         return Part(title, pieces, UNKNOWN, missing)
-    good = say(language, "Another site takes over: {how}.", how=seen.called("standby", standby))
+    how = quoted(seen.called("standby", standby))
+    good = say(language, "Another site takes over: {how}.", how=how)
     part = held_against(seen, title, pieces, ("shared-fate", "no-redundancy"), good)
     return _with_room(seen, part, second) if part.state == DOUBLED else part
 
@@ -102,7 +104,7 @@ def centres(seen: Seen) -> Part:
         return not_known(seen, title, found)
     pieces = tuple(_centre(seen, row) for row in found)
     if len(pieces) < 2:
-        return Part(title, pieces, ALONE, say(language, "There is one place for everything kept."))
+        return Part(title, pieces, ALONE, say(language, "There is one place for everything."))
     routing, backups = (part_of(f"centres.{name}", seen.case) for name in ("routing", "backups"))
     held = [cell("centres.holds", row, seen.case) for row in found]
     if isinstance(routing, Unsure) or isinstance(backups, Unsure) or not all(held):

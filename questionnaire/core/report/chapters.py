@@ -88,8 +88,8 @@ def _about_recovery(matter: Matter) -> str:
         "Up-time is 100 % less the minutes of the outages that the vendor reports for these "
         "months. Callers left without an answer is an estimate of one power cut: calls of an open "
         "hour × hours from the end of the fuel to the promised recovery × the share of callers "
-        "whom nothing catches (none where calls go on to another site, 30 % where call-backs are "
-        "kept, else all).",
+        "whom nothing catches (assumed: none where calls go on to another site, 30 % where "
+        "call-backs are kept, else all). Where recovery takes longer than promised, more are left.",
     )
     if isinstance(calls, Unsure):
         return text + " " + say(language, "It is not known here, because {why}.", why=calls.why)

@@ -186,7 +186,9 @@ def _monthly(matter: Matter) -> Iterator[Block]:
         tuple(rows),
         say(
             language,
-            "For each option the same number of contacts. Not in it is what the next table names.",
+            "For each option the same number of contacts, though one that helps fewer at the first "
+            "contact is called more often: the resolved contact above counts that. Not in it is what "
+            "the next table names.",
         ),
     )
 

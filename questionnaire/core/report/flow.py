@@ -19,7 +19,7 @@ def table(matter: Matter) -> Table:
         say(language, "Where your data goes"),
         (
             Head(say(language, "Vendor")),
-            Head(say(language, "What")),
+            Head(say(language, "Kinds of data it handles")),
             Head(say(language, "Where")),
             Head(say(language, "Who besides")),
             Head(say(language, "Recordings are deleted")),
@@ -28,8 +28,8 @@ def table(matter: Matter) -> Table:
         tuple(_row(matter, one) for one in matter.by_name),
         say(
             language,
-            "As the vendor answered. What stands behind an answer is told in part 4 where it is "
-            "not enough.",
+            "As the vendor answered. Kinds are all that it is set up for, whether you have such data "
+            "or not. What stands behind an answer is told in part 4 where it is not enough.",
         ),
     )
 

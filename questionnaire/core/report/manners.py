@@ -45,8 +45,8 @@ def _newness(matter: Matter) -> Table:
         ),
         say(
             language,
-            "Computed: a quarter of those who leave in a year, since an agent needs three months "
-            "to full skill.",
+            "An estimate: a quarter of those who leave in a year, taking it that each is replaced "
+            "and needs three months to full skill.",
         ),
     )
 

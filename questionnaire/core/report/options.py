@@ -143,13 +143,38 @@ def _places(matter: Matter) -> Table:
             own,
             *((*naming.named(matter, one), *_place(matter, one)) for one in naming.placed(matter)),
         ),
-        say(
-            language,
-            "Countries are those of the sites, the data centres, the subprocessors and the "
-            "vendor’s own statement. The way is one way from your main office, a rough estimate "
-            "by road or air.",
-        ),
+        _about_places(matter),
     )
+
+
+def _about_places(matter: Matter) -> str:
+    """What the countries are taken from, and what the way is assumed to take."""
+    language, names = (
+        matter.language,
+        ("km_an_hour_by_road", "most_km_by_road", "km_an_hour_by_air", "hours_besides_the_flight"),
+    )
+    text = say(
+        language,
+        "Countries are those of the sites, the data centres, the subprocessors and the vendor’s "
+        "own statement.",
+    )
+    figures = [released.assumed(matter.basis, "travel", name) for name in names]
+    road, most, air, besides = (
+        None if isinstance(at, Unsure) else words.figure(at, language) for at in figures
+    )
+    if road is None or most is None or air is None or besides is None:
+        return text
+    way = say(
+        language,
+        "Hours on the way are one way from your main office, and an assumption for every vendor "
+        "alike: {road} km an hour by road up to {most} km, else {air} km an hour by air and "
+        "{besides} hours besides the flight.",
+        road=road,
+        most=most,
+        air=air,
+        besides=besides,
+    )
+    return f"{text} {way}"
 
 
 def _place(matter: Matter, one: Judged) -> Sequence[Cell]:

@@ -122,8 +122,8 @@ def _note(matter: Matter, codes: Collection[str]) -> str:
         notes.append(
             say(
                 language,
-                "Hours are those of your own agents today, less what managing the vendor takes: "
-                "part 11.",
+                "Hours are those of your own agents today, less what managing the vendor is "
+                "assumed to take: part 11.",
             )
         )
     named = {

@@ -51,6 +51,13 @@ def _efficient(matter: Matter) -> Iterator[Block]:
             names=listed(names, language),
         )
         yield Paragraph(words.stop(text))
+    if any(not one.eligible for one in matter.vendors):
+        text = say(
+            language,
+            "Who is not eligible stands hollow, where its answers and its price would put it: that "
+            "is no rank and no score, and nothing of it closes a gap.",
+        )
+        yield Paragraph(text)
     if matter.level:
         text = say(
             language,

@@ -87,6 +87,12 @@ def _headline(matter: Matter) -> Iterator[Block]:
         yield Notice(text, "danger")
     else:
         yield Paragraph(_who_passes(matter))
+    if matter.prices_open and matter.close_call:
+        names = listed(matter.close_call, language)
+        text = say(
+            language, "The first place is a close call, told in part 10: {names}", names=names
+        )
+        yield Paragraph(words.stop(text))
     if len(matter.eligible) == 1:
         text = say(
             language,

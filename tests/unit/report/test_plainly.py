@@ -87,3 +87,32 @@ def test_a_count_of_rows_says_which_rows_were_counted() -> None:
     text = "\n".join(kit.texts(demo()))
     assert "2 listed with “We may call”: yes; required: " in text
     assert "1 listed; required: the number of rows must be at least 2." in text
+
+
+def test_what_is_assumed_is_called_an_assumption_where_it_is_shown() -> None:
+    notes = {one.name: one.note for _part, one in demo().tables}
+    for name, said in (
+        ("options-places", "an assumption for every vendor alike: 80 km an hour by road up to 300"),
+        ("options-hours", "an assumption for every vendor alike"),
+        ("costs-besides", "Hours rest on what part 11 assumes"),
+        ("new-starters", "An estimate"),
+        ("recovery", "assumed: none where calls go on"),
+        ("recovery", "Where recovery takes longer than promised, more are left."),
+    ):
+        assert said in notes[name], name
+
+
+def test_kinds_of_data_are_what_a_vendor_is_set_up_for_and_not_what_the_buyer_has() -> None:
+    (flow,) = (one for _part, one in demo().tables if one.name == "data-flow")
+    assert flow.heads[1].text == "Kinds of data it handles"
+    assert "whether you have such data or not" in flow.note
+
+
+def test_a_close_first_place_is_told_on_the_first_page_too_and_hollow_signs_are_explained() -> None:
+    close = replace(kit.matter(), close_call=("Quetzal Bridge", "Prairie Bell"))
+    told = [kit.text_of(one) for one in compose(close).parts]
+    assert "close call, told in part 10: Quetzal Bridge and Prairie Bell." in told[0]
+    assert "Who is not eligible stands hollow" in told[10]
+    sealed = [kit.text_of(one) for one in compose(kit.matter(opened=False)).parts]
+    assert "close call" not in sealed[0]
+    assert "hollow" not in sealed[10]

@@ -77,7 +77,8 @@ def test_the_worked_example_of_the_brief_comes_out():
     assert of("CR")["cost"] == {
         "hour": 19.8, "contact": 2.63, "resolved": 3.41, "loss": 0.6, "adjusted": 4.01,
     }  # fmt: skip
-    assert "cheap-hour-dear-resolution" in fires("IN")
+    (told,) = (one for one in of("IN")["findings"] if one["id"] == "cheap-hour-dear-resolution")
+    assert "Coral Lantern" in told["text"], "Palma Clara resolves cheaper, and is not eligible"
 
 
 def test_the_own_team_is_costed_by_the_same_rules():

@@ -36,7 +36,8 @@ def blocks(matter: Matter) -> Iterator[Block]:
             language,
             "What is not in the price has no amount here: ask for each before you compare. An "
             "amount in another currency is turned into yours at a dated rate, or not known; rates "
-            "can move until you pay. Hours rest on what part 11 assumes of posts, visits and the way.",
+            "can move until you pay. Hours rest on what part 11 assumes of posts, visits and the "
+            "way.",
         ),
     )
 

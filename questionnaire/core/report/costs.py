@@ -187,8 +187,8 @@ def _monthly(matter: Matter) -> Iterator[Block]:
         say(
             language,
             "For each option the same number of contacts, though one that helps fewer at the first "
-            "contact is called more often: the resolved contact above counts that. Not in it is what "
-            "the next table names.",
+            "contact is called more often: the resolved contact above counts that. Not in it is "
+            "what the next table names.",
         ),
     )
 

@@ -40,8 +40,8 @@ def _needs(matter: Matter, found: View) -> Table:
             "{met} at least {most} % of what the need rests on is met, by severity; {partly} at "
             "least {least} %; {weak} less; {unknown} a mandatory requirement of it is not known. "
             "Beside it the trial’s marks, of 5, and how long its failover drill took. What the "
-            "need rests on is what vendors answer and prove; a mark changes no sign, and a drill can keep one "
-            "from {met}.",
+            "need rests on is what vendors answer and prove; a mark changes no sign, and a "
+            "drill can keep one from {met}.",
             met=SIGNS["met"],
             partly=SIGNS["partly"],
             weak=SIGNS["weak"],

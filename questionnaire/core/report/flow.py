@@ -28,8 +28,8 @@ def table(matter: Matter) -> Table:
         tuple(_row(matter, one) for one in matter.by_name),
         say(
             language,
-            "As the vendor answered. Kinds are all that it is set up for, whether you have such data "
-            "or not. What stands behind an answer is told in part 4 where it is not enough.",
+            "As the vendor answered. Kinds are all that it is set up for, whether you have such "
+            "data or not. What stands behind an answer is told in part 4 where it is not enough.",
         ),
     )
 

@@ -20,8 +20,8 @@ def blocks(matter: Matter) -> Iterator[Block]:
         "mandatory, 10 for a major, 5 for a minor requirement; a waived one earns half. Section "
         "quality is the mean of the sections by their weights. Quality is {sections} % section "
         "quality and {trial} % trial; without a trial it is section quality alone. It lies between "
-        "two figures, since the calls of the trial are a sample (± in part 9), and the upper one is "
-        "higher where something is not known, which may turn out to be met.",
+        "two figures, since the calls of the trial are a sample (± in part 9), and the upper one "
+        "is higher where something is not known, which may turn out to be met.",
         sections=words.figure(100 * SECTION_SHARE, language),
         trial=words.figure(100 * TRIAL_SHARE, language),
     )

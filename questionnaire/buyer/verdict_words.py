@@ -156,7 +156,7 @@ def sure(certainty: Certainty | None, language: str) -> str:
     why = []
     if certainty.sampling:
         why.append(
-            _("test calls are a sample: estimated to hold the true figure in 95 of 100 cases")
+            _("test calls are a sample, and this is estimated to hold the truth in 95 of 100 cases")
         )
     if tenth(certainty.unknown):
         why.append(

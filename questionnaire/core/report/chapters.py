@@ -89,7 +89,8 @@ def _about_recovery(matter: Matter) -> str:
         "months. Callers left without an answer is an estimate of one power cut: calls of an open "
         "hour × hours from the end of the fuel to the promised recovery × the share of callers "
         "whom nothing catches (assumed: none where calls go on to another site, 30 % where "
-        "call-backs are kept, else all). Where recovery takes longer than promised, more are left.",
+        "call-backs are kept, else all). Where recovery takes longer than promised, more can "
+        "be left.",
     )
     if isinstance(calls, Unsure):
         return text + " " + say(language, "It is not known here, because {why}.", why=calls.why)

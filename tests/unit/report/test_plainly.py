@@ -8,6 +8,7 @@ from functools import cache
 
 import pytest
 
+from questionnaire.buyer.verdict_words import sure
 from questionnaire.core.report import Report, compose
 from questionnaire.core.report.words import shown
 from tests.unit.report import kit
@@ -97,7 +98,7 @@ def test_what_is_assumed_is_called_an_assumption_where_it_is_shown() -> None:
         ("costs-besides", "Hours rest on what part 11 assumes"),
         ("new-starters", "An estimate"),
         ("recovery", "assumed: none where calls go on"),
-        ("recovery", "Where recovery takes longer than promised, more are left."),
+        ("recovery", "Where recovery takes longer than promised, more can be left."),
     ):
         assert said in notes[name], name
 
@@ -116,3 +117,13 @@ def test_a_close_first_place_is_told_on_the_first_page_too_and_hollow_signs_are_
     sealed = [kit.text_of(one) for one in compose(kit.matter(opened=False)).parts]
     assert "close call" not in sealed[0]
     assert "hollow" not in sealed[10]
+
+
+def test_what_us_means_in_a_requirement_is_told_in_the_method() -> None:
+    assert "your reviewers have read it (“reviewed by us”)" in kit.text_of(demo().parts[13])
+
+
+def test_an_interval_is_called_an_estimate_by_the_page_of_the_verdict_too() -> None:
+    told = sure(kit.matter().vendors[0].verdict.certainty, "en")
+    assert told.endswith("this is estimated to hold the truth in 95 of 100 cases")
+    assert "two figures, since the calls of the trial are a sample" in kit.text_of(demo().parts[10])

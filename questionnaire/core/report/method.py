@@ -70,9 +70,10 @@ def _method(matter: Matter) -> Iterator[str]:
     yield say(
         language,
         "A document counts when it stands on the day of this report, does not end before the "
-        "contract starts and is about this service at its primary site. Where a requirement "
-        "demands that your reviewers have read it (“reviewed by us”), an answer with less behind "
-        "it is not known. Levels of proof are no part of a score.",
+        "contract starts, is about this service at its primary site and is no older than a "
+        "requirement allows. Where a requirement demands that your reviewers have read it "
+        "(“reviewed by us”), an answer with less behind it is not known. Levels of proof are no "
+        "part of a score.",
     )
     yield say(
         language,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from question_bank.model import DocumentRule
 from questionnaire.core.answers import BLANK
 from questionnaire.core.assurance import level_of
 from questionnaire.core.evidence import REVIEWED, SUPPLIED
@@ -54,13 +55,23 @@ def _asked(matter: Matter, one: Judged) -> list[str]:
 def _shares(matter: Matter, one: Judged) -> tuple[Decimal | None, ...]:
     """Answered, with a document that counts, reviewed: of what applies, in percent."""
     answers, asked = one.offer.answers, _asked(matter, one)
-    levels = [level_of(answers.get(id, BLANK), one.case) for id in asked]
+    short = _short_of_paper(one)
+    levels = [level_of(answers.get(id, BLANK), one.case) for id in asked if id not in short]
     counts = (
         sum(answers.get(id, BLANK).state == "answered" for id in asked),
         sum(level >= SUPPLIED for level in levels),
         sum(level >= REVIEWED for level in levels),
     )
     return tuple(Decimal(100 * n) / len(asked) if asked else None for n in counts)
+
+
+def _short_of_paper(one: Judged) -> frozenset[str]:
+    """Questions whose documents are too old, or not of the sort, that a requirement demands."""
+    return frozenset(
+        at.requirement.question
+        for at in one.verdict.judgements
+        if at.is_gap and isinstance(at.requirement.threshold, DocumentRule)
+    )
 
 
 def _meter(matter: Matter, one: Judged) -> tuple[Cell, ...]:

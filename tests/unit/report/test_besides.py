@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from questionnaire.core.evidence import Evidence
 from questionnaire.core.exchange import Rates
 from questionnaire.core.report import Report, compose
 from questionnaire.core.report.blocks import Paragraph, Table
@@ -99,3 +100,17 @@ def test_a_trial_that_was_not_held_or_too_short_is_said_beside_what_is_known() -
 
 def test_the_method_says_that_no_place_can_be_bought() -> None:
     assert "takes no money from vendors" in kit.text_of(demo().parts[13])
+
+
+def test_a_document_older_than_allowed_is_none_that_counts() -> None:
+    (offer,) = (one for one in cases.whole().offers if one.code == "IN")
+
+    def documented(issued: date) -> int:
+        paper = Evidence("register.pdf", "register_extract", issued, None)
+        answer = replace(offer.answers["company.legal-entity"], evidence=(paper,))
+        answers = {**offer.answers, "company.legal-entity": answer}
+        told = replace(offer, assured=False, answers=answers)
+        (row,) = kit.table(compose(kit.of(cases.whole().basis, [told])), "understanding")
+        return round(Decimal(row[3].split()[0]) * int(row[1]) / 100)
+
+    assert documented(date(2026, 9, 2)) == documented(date(2025, 9, 2)) + 1

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from questionnaire.models import Decision, Rfi
+from questionnaire.models import Decision, Organisation, Rfi
+from tests.harness.clock import MovableClock
 from tests.harness.web import StrictClient
+from tests.services import reviewed
 from tests.web.buying import path
 
 REASON = "They know our customers."
+
+
+@pytest.fixture
+def rfi(session: Session, organisation: Organisation) -> Rfi:
+    return reviewed.reviewed_rfi(session, organisation, profiles=["general-retail"])
+
+
+@pytest.fixture
+def amber(session: Session, clock: MovableClock, organisation: Organisation, rfi: Rfi):
+    """Not eligible."""
+    found = reviewed.submitted(session, clock, organisation, rfi)
+    session.commit()
+    return found
 
 
 def decisions(session: Session) -> list[Decision]:

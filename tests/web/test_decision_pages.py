@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from questionnaire.models import Answer, Assessment, Decision, Organisation, Rfi, User
+from questionnaire.models import Answer, Assessment, Decision, Rfi, User
 from tests import cast
 from tests.harness.clock import MovableClock
 from tests.harness.counting import statements
@@ -17,23 +17,10 @@ from tests.harness.web import StrictClient
 from tests.services import reviewed
 from tests.services.reviewed import GOOD
 from tests.web.buying import buyer, path
-from tests.web.deciding import REASON, begin, decisions, reasons
+from tests.web.deciding import REASON, amber, begin, decisions, reasons, rfi
 from tests.web.reviewing import second
 
-__all__ = ["buyer", "second"]
-
-
-@pytest.fixture
-def rfi(session: Session, organisation: Organisation) -> Rfi:
-    return reviewed.reviewed_rfi(session, organisation, profiles=["general-retail"])
-
-
-@pytest.fixture
-def amber(session: Session, clock: MovableClock, organisation: Organisation, rfi: Rfi):
-    """Not eligible."""
-    found = reviewed.submitted(session, clock, organisation, rfi)
-    session.commit()
-    return found
+__all__ = ["amber", "buyer", "rfi", "second"]
 
 
 def test_an_option_says_what_it_goes_against_before_it_is_taken(

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from questionnaire.models import Assessment, Decision, Organisation, Rfi
+from questionnaire.models import Assessment, Decision, Rfi
 from tests.harness.clock import MovableClock
 from tests.harness.web import StrictClient
-from tests.services import reviewed
 from tests.web.buying import buyer, path
-from tests.web.deciding import begin, decisions, reasons
+from tests.web.deciding import amber, begin, decisions, reasons, rfi
 
-__all__ = ["buyer"]
-
-
-@pytest.fixture
-def rfi(session: Session, organisation: Organisation) -> Rfi:
-    return reviewed.reviewed_rfi(session, organisation, profiles=["general-retail"])
-
-
-@pytest.fixture
-def amber(session: Session, clock: MovableClock, organisation: Organisation, rfi: Rfi):
-    """Not eligible."""
-    found = reviewed.submitted(session, clock, organisation, rfi)
-    session.commit()
-    return found
+__all__ = ["amber", "buyer", "rfi"]
 
 
 def test_sealed_again_the_pages_say_that_a_part_is_shown_when_prices_are_open(

@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: help
 help: ## Say what each target does
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(BIN)/python:
 	@for python in $(PYTHONS); do \
@@ -64,6 +64,10 @@ check: setup ## Lint, format, types, import contracts and the question bank
 .PHONY: bench
 bench: setup ## Measure the pages and the judging, as ratios in one run
 	$(BIN)/python -m bench
+
+.PHONY: catalogues
+catalogues: setup ## Take new sentences into the catalogues of the other languages
+	$(BIN)/python -m tests.catalogues
 
 .PHONY: wheel
 wheel: setup ## Build the wheel into dist/

@@ -4,23 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
+from babel.support import NullTranslations
 from flask import Flask, g, request, session
-from flask_babel import Babel, force_locale, get_translations
+from flask_babel import Babel, Domain, force_locale, get_locale
 from markupsafe import Markup
 
 from question_bank.model import LANGUAGES
-from questionnaire import paths
+from questionnaire.core import catalogues
 from questionnaire.services import estimating
 
-babel = Babel()
+
+class _Catalogues(Domain):  # type: ignore[misc]
+    """Flask-Babel's `gettext` and its kin over the catalogues that the core speaks from, too."""
+
+    def get_translations(self) -> NullTranslations:
+        """The catalogue of the language that is spoken now."""
+        spoken = get_locale()
+        return catalogues.of(spoken.language if spoken else "en")
+
+
+class _Babel(Babel):  # type: ignore[misc]
+    domain_instance = _Catalogues()
+
+
+babel = _Babel()
 
 
 def init(app: Flask) -> None:
     """Choose by what the person set, then by what the browser asks for, then English."""
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(paths.translations())
     babel.init_app(app, locale_selector=language)
     app.jinja_env.globals.update(language=language, _=text, ngettext=texts)
     app.jinja_env.filters["duration"] = lambda minutes: estimating.shown(minutes, language())
@@ -71,7 +85,7 @@ def speaking(language: str) -> Iterator[None]:
     before = g.pop("catalogue", None)
     try:
         with force_locale(language):
-            g.catalogue = get_translations()
+            g.catalogue = catalogues.of(language)
             yield
     finally:
         g.pop("catalogue", None)
@@ -82,12 +96,5 @@ def speaking(language: str) -> Iterator[None]:
 def _catalogue() -> Any:
     found = g.get("catalogue")
     if found is None:
-        found = g.catalogue = _catalogue_of(language())
+        found = g.catalogue = catalogues.of(language())
     return found
-
-
-@cache
-def _catalogue_of(language: str) -> Any:
-    """The catalogue of a language, found once."""
-    with force_locale(language):
-        return get_translations()

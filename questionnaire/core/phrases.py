@@ -1,21 +1,14 @@
 """Sentences of the core in the reader's language.
 
-The English sentence is its own key. `say` finds it in the gettext catalogues that the pages use
-(extract with the keyword `say:2`) and falls back to English where a translation is missing.
+The English sentence is its own key. `say` finds it in the catalogues that the pages use and falls
+back to English where a translation is missing.
 """
 
 from __future__ import annotations
 
-import gettext
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
 
-from questionnaire import paths
-
-
-@cache
-def _catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation("messages", paths.translations(), [language], fallback=True)
+from questionnaire.core import catalogues
 
 
 def say(language: str, sentence: str, /, **figures: object) -> str:
@@ -25,7 +18,23 @@ def say(language: str, sentence: str, /, **figures: object) -> str:
     the stop behind its braces is left out.
     """
     if language != "en":
-        sentence = _catalogue(language).gettext(sentence)
+        sentence = catalogues.of(language).gettext(sentence)
+    return _filled(sentence, figures)
+
+
+def say_count(language: str, one: str, many: str, number: int, /, **figures: object) -> str:
+    """The sentence for `number` of something, with the plural forms of the language.
+
+    `one` and `many` are the English forms; {n} is the number unless `figures` say it otherwise.
+    """
+    if language == "en":
+        found = one if number == 1 else many
+    else:
+        found = catalogues.of(language).ngettext(one, many, number)
+    return _filled(found, {"n": number, **figures})
+
+
+def _filled(sentence: str, figures: Mapping[str, object]) -> str:
     if not figures:
         return sentence
     for name, figure in figures.items():

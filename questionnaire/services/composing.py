@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import css_inline
 from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_name
-from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
 from question_bank.model import LANGUAGES
 from questionnaire import paths
+from questionnaire.core import catalogues
 from questionnaire.services import estimating
 
 #: Every kind of mail that has wording of its own in `templates/mail/`.
@@ -124,9 +124,10 @@ def _environment(language: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    catalogue = Translations.load(str(paths.translations()), [language])
     # Jinja adds this method with the extension; its stubs do not know of it.
-    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(  # type: ignore[attr-defined]
+        catalogues.of(language), newstyle=True
+    )
     # Days and clocks as on the pages: English without a territory would be American.
     locale = Locale.parse("en_GB" if language == "en" else language)
     environment.filters["moment"] = lambda at, zone: moment(at, zone, locale)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
+from babel.messages.pofile import write_po
 
 from questionnaire import paths
-from questionnaire.core import phrases
+from questionnaire.core import catalogues
 from questionnaire.core.phrases import listed, quoted, say, some
 
 
@@ -18,12 +18,12 @@ def latvian(tmp_path, monkeypatch):
     catalogue.add("{n} rows", "{n} rindas")
     folder = tmp_path / "lv" / "LC_MESSAGES"
     folder.mkdir(parents=True)
-    with (folder / "messages.mo").open("wb") as file:
-        write_mo(file, catalogue)
+    with (folder / "messages.po").open("wb") as file:
+        write_po(file, catalogue)
     monkeypatch.setattr(paths, "translations", lambda: tmp_path)
-    phrases._catalogue.cache_clear()
+    catalogues.of.cache_clear()
     yield
-    phrases._catalogue.cache_clear()
+    catalogues.of.cache_clear()
 
 
 @pytest.mark.usefixtures("latvian")

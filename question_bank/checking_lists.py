@@ -74,12 +74,24 @@ def _policy(bank: Bank) -> Iterator[Fault]:
     as_of = bank.policy.get("as_of")
     if not isinstance(as_of, str) or not _is_date(as_of):
         yield Fault("policy.yaml", "", "as_of", "must be the date of the tables: 2026-11-23.")
+    yield from _lasting(bank)
     standards = _standards(bank)
     for name in POLICY_ON_STANDARDS:
         table = bank.policy.get(name)
         for code in table if isinstance(table, Mapping) and standards else ():
             if code not in standards:
                 yield Fault("policy.yaml", "", f"{name}.{code}", "is no standard of a certificate.")
+
+
+def _lasting(bank: Bank) -> Iterator[Fault]:
+    table = bank.policy.get("answers_last_days")
+    known = {"default", *bank.sections_by_id, *bank.questions}
+    for code, days in table.items() if isinstance(table, Mapping) else ():
+        place = f"answers_last_days.{code}"
+        if code not in known:
+            yield Fault("policy.yaml", "", place, "is no section and no question.")
+        if not isinstance(days, Decimal | int) or days < 0:
+            yield Fault("policy.yaml", "", place, "must be a number of days.")
 
 
 def _standards(bank: Bank) -> set[str]:

@@ -19,7 +19,10 @@ def asked_html(
 ) -> str:
     """What `question_html` gives; made afresh where the page says more than what is stored."""
     id = question.id
-    own = (asking.typed, asking.faults, asking.remarks, asking.conflicts, asking.documents)
+    own = (
+        asking.typed, asking.faults, asking.remarks, asking.conflicts, asking.documents,
+        asking.offers,
+    )  # fmt: skip
     if any(id in one for one in own):
         return question_html(questionnaire, question, kept, asking, number)
     edition = (questionnaire.digest, questionnaire.currency, id, number)

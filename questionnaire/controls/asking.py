@@ -30,9 +30,9 @@ class Asking:
     """What a page of questions needs besides the questions and the stored answers.
 
     `typed` is shown instead of the stored answer, and `faults` above it, both by question;
-    `remarks` and `conflicts` are ready markup; `hidden` questions are on the page, unseen, because
-    another answer may bring them; `names` are the choices that tables give each other, by
-    "<question id>.<column>"; `documents` what was chosen for files that were refused (type
+    `remarks`, `offers` and `conflicts` are ready markup; `hidden` questions are on the page,
+    unseen, because another answer may bring them; `names` are the choices that tables give each
+    other, by "<question id>.<column>"; `documents` what was chosen for refused files (type
     and date); `files_at` is the address of the assessment's files.
     """
 
@@ -41,6 +41,7 @@ class Asking:
     faults: Mapping[str, AnswerFault] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
     conflicts: Mapping[str, str] = field(default_factory=dict)
+    offers: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
     documents: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
@@ -92,6 +93,7 @@ def _frame(
         "files": files_html(questionnaire, kept.files, asking),
         "remark": asking.remarks.get(id, ""),
         "conflict": asking.conflicts.get(id, ""),
+        "offer": asking.offers.get(id, ""),
     }
     if shown.comment:
         values |= {"comment": esc(shown.comment), "comment-open": " open"}

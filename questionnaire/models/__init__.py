@@ -3,6 +3,7 @@
 from questionnaire.db import Base
 from questionnaire.models.accounts import Membership, Organisation, Passkey, StaffInvitation, User
 from questionnaire.models.answers import Answer, AnswerChange
+from questionnaire.models.asking import Attestation, Notice
 from questionnaire.models.assessments import Assessment, Clarification, Vendor
 from questionnaire.models.audit import AuditRow
 from questionnaire.models.decisions import Decision
@@ -28,6 +29,7 @@ __all__ = [
     "Answer",
     "AnswerChange",
     "Assessment",
+    "Attestation",
     "AuditRow",
     "Base",
     "CallRating",
@@ -44,6 +46,7 @@ __all__ = [
     "Judgement",
     "Membership",
     "Message",
+    "Notice",
     "Organisation",
     "Passkey",
     "PlannedCall",

@@ -46,6 +46,7 @@ class AnswerChange(Base):
     """One change of one answer, kept for ever.
 
     `save_key` is the browser's idempotency key: a repeated save finds it and changes nothing.
+    `taken_from` is the earlier assessment whose answer was confirmed as still true by this change.
     """
 
     __tablename__ = "answer_change"
@@ -64,5 +65,8 @@ class AnswerChange(Base):
     comment: Mapped[Prose]
     reason: Mapped[Prose]
     save_key: Mapped[str | None] = mapped_column(sa.String(64))
+    taken_from: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey("assessment.id", ondelete="SET NULL")
+    )
     changed_at: Mapped[datetime]
     changed_by: Mapped[Address]

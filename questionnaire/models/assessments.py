@@ -110,7 +110,8 @@ class Clarification(Base):
     """A reviewer's remark that re-opens one question for the vendor.
 
     `before` is the answer as it stood when it was asked; `answered_version` the version of the
-    answer that replied to it.
+    answer that replied to it. `nothing_to_add` says that the vendor lets its answer stand.
+    `notice_id` is what every vendor was told, where that is why the question is open.
     """
 
     __tablename__ = "clarification"
@@ -127,4 +128,6 @@ class Clarification(Base):
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     answered_version: Mapped[int | None]
+    nothing_to_add: Mapped[bool] = mapped_column(default=False)
+    notice_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("notice.id", ondelete="SET NULL"))
     cancelled_at: Mapped[datetime | None]

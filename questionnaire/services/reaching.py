@@ -44,6 +44,8 @@ class Reached:
     submitted_at: datetime | None
     late: bool
     in_house: bool
+    #: Whether this vendor has handed in answers to this organisation in another RFI.
+    asked_before: bool
 
     @property
     def alike(self) -> tuple[UUID, int, bool, str]:
@@ -78,6 +80,7 @@ def closed(reached: Reached) -> Refused:
 _tables = Base.metadata.tables
 _invitation = _tables[Invitation.__tablename__]
 _assessment = _tables[Assessment.__tablename__]
+_earlier = _assessment.alias("earlier")
 _rfi = _tables[Rfi.__tablename__]
 _vendor = _tables[Vendor.__tablename__]
 _organisation = _tables[Organisation.__tablename__]
@@ -105,6 +108,13 @@ _COLUMNS = (
     _assessment.c.submitted_at,
     _assessment.c.late,
     _assessment.c.in_house,
+    sa.exists()
+    .where(
+        _earlier.c.vendor_id == _assessment.c.vendor_id,
+        _earlier.c.id != _assessment.c.id,
+        _earlier.c.submitted_at.is_not(None),
+    )
+    .correlate(_assessment),
 )
 
 _QUERY = (

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -72,6 +73,8 @@ class Change:
     before: Kept
     answer: Answer
     save_key: str | None = None
+    #: The earlier assessment of this vendor whose answer is confirmed as still true.
+    taken_from: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def write(
     run(
         _REMEMBER,
         [
-            row | {"id": new_id(), "save_key": one.save_key}
+            row | {"id": new_id(), "save_key": one.save_key, "taken_from": one.taken_from}
             for row, one in zip(rows, changes, strict=True)
         ],
     )
@@ -239,15 +242,17 @@ def _audit(session: Session, reached: Reached, now: datetime, changes: Sequence[
             "actor_kind": actor.kind,
             "actor_id": actor.id,
             "actor_name": actor.name[:200],
-            "action": "answered",
+            "action": "reconfirmed" if one.taken_from else "answered",
             "object_kind": "answer",
             "object_id": one.question.id,
             "rfi_id": reached.rfi_id,
             "assessment_id": reached.assessment_id,
-            "details": {"version": one.before.version + 1},
+            "details": {"version": one.before.version + 1}
+            | ({"taken_from": str(one.taken_from)} if one.taken_from else {}),
         }
         for one in changes
-        if one.before.changed_by != reached.email
+        if one.taken_from
+        or one.before.changed_by != reached.email
         or one.before.changed_at is None
         or one.before.changed_at < minute
     ]

@@ -3,6 +3,7 @@
 from questionnaire.vendor import (
     check,
     debrief,
+    earlier,
     files,
     replies,
     saves,
@@ -16,6 +17,7 @@ __all__ = [
     "blueprint",
     "check",
     "debrief",
+    "earlier",
     "files",
     "replies",
     "saves",

@@ -22,8 +22,7 @@ from questionnaire.services.resuming import Kept
 from questionnaire.services.submitting import Attestation, Changed, Incomplete, Lacking
 from questionnaire.vendor import gate
 from questionnaire.vendor.gate import blueprint
-from questionnaire.vendor.pages import address, own
-from questionnaire.vendor.places import board_link, own_link
+from questionnaire.vendor.places import address, board_link, own, own_link
 from questionnaire.vendor.words import in_zone
 
 Page = str | tuple[str, int] | Response

@@ -10,7 +10,7 @@ from questionnaire.services import debriefing
 from questionnaire.services.faults import Missing
 from questionnaire.vendor import gate
 from questionnaire.vendor.gate import blueprint
-from questionnaire.vendor.pages import own
+from questionnaire.vendor.places import own
 
 
 @blueprint.get("/assessment/<uuid:assessment_id>/debrief")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -22,6 +22,8 @@ from questionnaire.services.reaching import Reached
 from questionnaire.services.resuming import Kept, Remark
 from questionnaire.services.taking import Typed
 from questionnaire.vendor import gate
+from questionnaire.vendor.earlier import offers_html, offers_line
+from questionnaire.vendor.places import own
 from questionnaire.vendor.words import in_zone
 
 
@@ -88,11 +90,13 @@ def section_page(section_id: str, typing: Typing = NOTHING_TYPED) -> str:
     valued = {one.id for one in section.questions}
     valued |= questionnaire.triggers | questionnaire.naming[section_id]
     kept = resuming.part(edge.database.session, reached.assessment_id, valued)
+    offered = offers_html(kept, questionnaire.within[section_id])
     hidden = questionnaire.hidden(kept)
     lines = progress(questionnaire, kept, hidden)
     # What is wrong stays in sight, though an answer saved beside it has made it beside the point.
     unseen = hidden - typing.faults.keys() - typing.conflicts.keys()
     asking = asking_for(questionnaire, reached, kept, section.questions, typing, hidden=unseen)
+    asking = replace(asking, offers=offered) if offered else asking
     shown = tuple(one.section.id for one in lines)
     fixed = {
         "reached": reached,
@@ -107,6 +111,7 @@ def section_page(section_id: str, typing: Typing = NOTHING_TYPED) -> str:
         counts(lines)
         | own()
         | {
+            "offered": offers_line(section_id, offered),
             "due": in_zone(reached.deadline, reached.time_zone),
             "questions": controls.section_html(
                 questionnaire, section_id, kept, language=reached.language, asking=asking
@@ -117,18 +122,6 @@ def section_page(section_id: str, typing: Typing = NOTHING_TYPED) -> str:
         return afresh("vendor/section.html", fixed, moving)
     key = (*reached.alike, section_id, shown)
     return framed("vendor/section.html", key, fixed, moving)
-
-
-def own() -> dict[str, Any]:
-    """Where the assessment at hand is, the link by which its vendor came, and the key with which
-    its browser locks what it keeps: only who is let in gets it, so that others read nothing there.
-    """
-    reached = gate.reached()
-    return {
-        "at": f"/assessment/{reached.assessment_id}",
-        "token": edge.links().token("vendor", reached.invitation_id),
-        "key": edge.links().token("typed", reached.assessment_id),
-    }
 
 
 def counts(lines: Sequence[Progress]) -> dict[str, Any]:
@@ -247,8 +240,3 @@ def summary(questionnaire: Questionnaire, typing: Typing) -> list[tuple[str, str
             (f"{place}-evidence", sentence) for id, sentence in typing.refused if id == question_id
         ]
     return found
-
-
-def address(endpoint: str, **values: Any) -> str:
-    """The address of a page of the assessment at hand."""
-    return url_for(endpoint, assessment_id=gate.reached().assessment_id, **values)

@@ -1,13 +1,15 @@
-"""Where the mails that a vendor's doing causes lead the buyer and the reviewer."""
+"""Where the pages of the assessment at hand are, and where mails about it lead others."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import url_for
 
 from questionnaire import edge
 from questionnaire.services.reaching import Reached
+from questionnaire.vendor import gate
 
 
 def board_link(reached: Reached) -> str:
@@ -25,3 +27,20 @@ def flag_link(flag_id: UUID | None) -> str:
 def own_link(reached: Reached) -> str:
     """The vendor's own link, the same at any time."""
     return edge.links().vendor(reached.invitation_id)
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """The address of a page of the assessment at hand."""
+    return url_for(endpoint, assessment_id=gate.reached().assessment_id, **values)
+
+
+def own() -> dict[str, Any]:
+    """Where the assessment at hand is, the link by which its vendor came, and the key with which
+    its browser locks what it keeps: only who is let in gets it, so that others read nothing there.
+    """
+    reached = gate.reached()
+    return {
+        "at": f"/assessment/{reached.assessment_id}",
+        "token": edge.links().token("vendor", reached.invitation_id),
+        "key": edge.links().token("typed", reached.assessment_id),
+    }

@@ -18,15 +18,8 @@ from questionnaire.services.resuming import Remark
 from questionnaire.vendor import gate
 from questionnaire.vendor.filling import fill_in
 from questionnaire.vendor.gate import blueprint
-from questionnaire.vendor.pages import (
-    NOTHING_TYPED,
-    Typing,
-    address,
-    asking_for,
-    own,
-    summary,
-)
-from questionnaire.vendor.places import flag_link
+from questionnaire.vendor.pages import NOTHING_TYPED, Typing, asking_for, summary
+from questionnaire.vendor.places import address, flag_link, own
 
 Page = str | tuple[str, int] | Response
 

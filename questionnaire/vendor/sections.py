@@ -11,9 +11,11 @@ from werkzeug.wrappers import Response
 from questionnaire.controls import element_id
 from questionnaire.services.faults import Missing
 from questionnaire.vendor import gate
+from questionnaire.vendor.earlier import pressed
 from questionnaire.vendor.filling import fill_in
 from questionnaire.vendor.gate import blueprint
-from questionnaire.vendor.pages import address, section_page
+from questionnaire.vendor.pages import section_page
+from questionnaire.vendor.places import address
 
 Page = str | tuple[str, int] | Response
 
@@ -33,10 +35,12 @@ def save_section(assessment_id: UUID, section_id: str) -> Page:
     if found is None:
         raise Missing(section_id)
     filled = fill_in(found.questions)
+    taken = pressed()
     if filled.stays:
         return section_page(section_id, filled.typing), filled.status
-    flash(_("Saved."), "success")
-    return redirect(_onward(section_id, filled.at), 303)
+    if not taken:
+        flash(_("Saved."), "success")
+    return redirect(_onward(section_id, taken or filled.at), 303)
 
 
 def _onward(section_id: str, question_id: str) -> str:

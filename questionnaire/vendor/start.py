@@ -14,8 +14,8 @@ from questionnaire.services.faults import Invalid
 from questionnaire.services.replying import unsent
 from questionnaire.vendor import gate
 from questionnaire.vendor.gate import blueprint
-from questionnaire.vendor.pages import address, counts, own, progress
-from questionnaire.vendor.places import board_link
+from questionnaire.vendor.pages import counts, progress
+from questionnaire.vendor.places import address, board_link, own
 
 Page = str | tuple[str, int] | Response
 

@@ -200,6 +200,8 @@ ROSTER: dict[str, Who] = {
     "vendor.start": Who.VENDOR,
     "vendor.section": Who.VENDOR,
     "vendor.save_section": Who.VENDOR,
+    "vendor.earlier": Who.VENDOR,
+    "vendor.confirm": Who.VENDOR,
     "vendor.save_answer": Who.VENDOR,
     "vendor.paste_rows": Who.VENDOR,
     "vendor.show_typed": Who.VENDOR,

@@ -23,6 +23,7 @@ from questionnaire import (
     reviewer,
     telling,
     vendor,
+    wire,
 )
 from questionnaire.config import EVIDENCE_FILE_LIMIT, Config
 from questionnaire.demo.people import PASSWORD, PEOPLE
@@ -62,6 +63,7 @@ def create_app(config: Config | None = None, clock: Clock = system_clock) -> Fla
     app.jinja_env.lstrip_blocks = True
     Bootstrap5(app)
     edge.init(app, config, clock)
+    wire.init(app)
     cookies.init(app)
     errors.init(app)
     languages.init(app)

@@ -6,7 +6,6 @@ write at all: the engine refuses the statement.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,7 +21,6 @@ from flask_wtf import CSRFProtect
 from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 
-from questionnaire import paths
 from questionnaire.config import Config
 from questionnaire.db import engine_options, ensure_folder, prepare, read_only, set_read_only
 from questionnaire.services.clock import Clock, system_clock
@@ -110,7 +108,6 @@ def init(app: Flask, config: Config, clock: Clock = system_clock) -> None:
     app.before_request(_begin)
     app.after_request(_finish)
     app.teardown_request(_end)
-    app.url_defaults(_name_version)
     app.jinja_env.globals["url_for"] = _addresses(app)
 
 
@@ -164,18 +161,6 @@ def reading() -> Iterator[Session]:
             session.rollback()
 
 
-def _name_version(endpoint: str, values: dict[str, Any]) -> None:
-    # A browser keeps our files for long, so a changed one needs another address.
-    if endpoint == "static":
-        values.setdefault("v", _digest_of(values["filename"]))
-
-
-@cache
-def _digest_of(filename: str) -> str | None:
-    path = paths.static() / filename
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else None
-
-
 def _begin() -> None:
     set_read_only(request.method in SAFE_METHODS)
 
@@ -183,15 +168,6 @@ def _begin() -> None:
 def _end(_fault: BaseException | None) -> None:
     # The thread goes on to other work, which may write.
     set_read_only(False)
-
-
-def _kept_by_browsers() -> str:
-    if "v" in request.args:
-        return f"public, max-age={365 * 86400}"
-    if request.endpoint == "static":
-        # Scripts import one another by plain names: one of yesterday would not fit one of today.
-        return "public, no-cache"
-    return f"public, max-age={86400}"
 
 
 def _finish(response: Response) -> Response:
@@ -202,7 +178,6 @@ def _finish(response: Response) -> Response:
         for wake in current_app.extensions["questionnaire"]["after_commit"]:
             wake()
     if request.endpoint in ("static", "bootstrap.static"):
-        response.headers["Cache-Control"] = _kept_by_browsers()
         response.headers["X-Content-Type-Options"] = "nosniff"
     else:
         for name, value in _headers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -45,7 +46,7 @@ class StrictClient(FlaskClient):
             self.session.expire_all()
         assert reply.status_code < 500, f"{reply.request.path} answered {reply.status}"
         if reply.mimetype == "text/html" and reply.get_data():
-            self.page = Page(reply.get_data(as_text=True), reply.request.full_path.rstrip("?"))
+            self.page = Page(_text_of(reply), reply.request.full_path.rstrip("?"))
         return reply
 
     def show(self, url: str, status: int = 200, **options: Any) -> Page:
@@ -92,6 +93,12 @@ class StrictClient(FlaskClient):
         )
         assert self.page is not None, f"{reply.request.path} answered {reply.mimetype}, not a page"
         return self.page
+
+
+def _text_of(reply: TestResponse) -> str:
+    if reply.headers.get("Content-Encoding") == "gzip":
+        return gzip.decompress(reply.get_data()).decode()
+    return reply.get_data(as_text=True)
 
 
 def _let_through(fault: Exception) -> NoReturn:

@@ -82,27 +82,6 @@ def test_pages_carry_the_policy_that_forbids_inline_script_and_style(client: Str
     assert "unsafe" not in policy
 
 
-def test_files_of_ours_are_kept_long_and_a_changed_one_has_another_address(
-    client: StrictClient, app: Flask
-) -> None:
-    with app.test_request_context():
-        address = app.url_for("static", filename="app.css")
-    assert "?v=" in address
-    with client.get(address) as reply:
-        assert reply.headers["Cache-Control"] == "public, max-age=31536000"
-
-
-def test_a_file_that_is_asked_for_by_its_plain_name_is_asked_for_again(
-    client: StrictClient,
-) -> None:
-    """Scripts import one another so: after an upgrade an old one must not meet a new one."""
-    with client.get("/static/vendor-saver.js") as reply:
-        assert reply.headers["Cache-Control"] == "public, no-cache"
-        mark = reply.headers["ETag"]
-    with client.get("/static/vendor-saver.js", headers={"If-None-Match": mark}) as again:
-        assert again.status_code == 304
-
-
 @pytest.fixture
 def hearing(app: Flask) -> None:
     """A page that takes a POST and does nothing."""

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from question_bank.model import LANGUAGES
 from questionnaire.core import catalogues
+from questionnaire.core.units import unit_words
 from questionnaire.services import estimating
 
 
@@ -36,7 +37,7 @@ babel = _Babel()
 def init(app: Flask) -> None:
     """Choose by what the person set, then by what the browser asks for, then English."""
     babel.init_app(app, locale_selector=language)
-    app.jinja_env.globals.update(language=language, _=text, ngettext=texts)
+    app.jinja_env.globals.update(language=language, _=text, ngettext=texts, unit_words=unit_words)
     app.jinja_env.filters["duration"] = lambda minutes: estimating.shown(minutes, language())
 
 

@@ -50,12 +50,8 @@ def _number(number: Decimal, asked: Asked, case: Case) -> str:
         return show_money(Money(number, case.currency_of(asked)), case.language)
     if asked is None:
         return show_number(number, case.language)
-    unit = asked.unit if isinstance(asked.unit, str) or asked.unit is None else asked.unit.text(
-        case.language
-    )  # fmt: skip
-    if kind == "percentage":
-        unit = unit or "%"
-    return with_unit(number, unit or "", case.language)
+    unit = asked.unit or "%" if kind == "percentage" else asked.unit
+    return with_unit(number, unit, case.language)
 
 
 def _text(text: str, asked: Asked, case: Case) -> str:

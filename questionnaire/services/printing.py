@@ -32,9 +32,15 @@ _LAST_LATIN = "\u024f"
 _PROBE = b'#set document(title: "x")\n#set text(font: "Libertinus Serif")\n#json("report.json")'
 
 
-def pdf(report: Report) -> bytes:
-    """The report as a tagged PDF; the same report gives the same bytes."""
-    document = document_of(report, for_print)
+def pdf(report: Report, *, title: str = "", dated: bool = True) -> bytes:
+    """The report as a tagged PDF; the same report gives the same bytes.
+
+    `title` stands instead of the report's usual one; not `dated`, it does not say of which day
+    it is.
+    """
+    document = document_of(report, for_print, title)
+    if not dated:
+        document["as_of"] = ""
     made_at = datetime.combine(report.on, time(), UTC)
     try:
         return _compiled(files(document), made_at)

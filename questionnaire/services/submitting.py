@@ -79,6 +79,19 @@ def lacking(
     return tuple(found)
 
 
+def next_lacking(
+    questionnaire: Questionnaire, kept: Mapping[str, Kept], section_id: str, speech: str = "en"
+) -> Lacking | None:
+    """The next question that keeps the answers from being handed in: from the beginning of this
+    section on, then from the first one; None when nothing is missing.
+    """
+    found = lacking(questionnaire, questionnaire.typed(kept), questionnaire.hidden(kept), speech)
+    order = [one.id for one in questionnaire.sections]
+    here = order.index(section_id) if section_id in order else 0
+    later = (one for one in found if order.index(one.section.id) >= here)
+    return next(later, next(iter(found), None))
+
+
 def submit(
     session: Session,
     clock: Clock,

@@ -8,7 +8,9 @@ from flask import flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from questionnaire import edge
 from questionnaire.controls import element_id
+from questionnaire.services import resuming, submitting
 from questionnaire.services.faults import Missing
 from questionnaire.vendor import gate
 from questionnaire.vendor.earlier import pressed
@@ -26,6 +28,21 @@ def section(assessment_id: UUID, section_id: str) -> Page:
     if not gate.reached().answering:
         return redirect(f"{address('vendor.check')}#section-{section_id}")
     return section_page(section_id)
+
+
+@blueprint.get("/assessment/<uuid:assessment_id>/next-open")
+def next_open(assessment_id: UUID) -> Page:
+    """On to the next question that still needs an answer; to the check when there is none."""
+    reached = gate.reached()
+    if not reached.answering:
+        return redirect(address("vendor.check"))
+    kept = resuming.draft(edge.database.session, assessment_id)
+    here = request.args.get("section", "")
+    found = submitting.next_lacking(gate.questionnaire(), kept, here, reached.language)
+    if found is None:
+        return redirect(address("vendor.check"))
+    page = address("vendor.section", section_id=found.section.id)
+    return redirect(f"{page}#{element_id(found.question.id)}")
 
 
 @blueprint.post("/assessment/<uuid:assessment_id>/section/<section_id>")

@@ -76,13 +76,6 @@ def json_of(value: object) -> Any:
     return value
 
 
-def unit_of(asked: Asked, language: str) -> str:
-    """The unit in words; an empty text where there is none."""
-    if asked.unit is None:
-        return ""
-    return asked.unit if isinstance(asked.unit, str) else asked.unit.text(language)
-
-
 def is_blank(raw: object) -> bool:
     """Nothing typed: None, or a text of spaces."""
     return raw is None or (isinstance(raw, str) and not raw.strip())

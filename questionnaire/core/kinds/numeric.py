@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from question_bank.model import Wording
 from question_bank.values import Money
 from questionnaire.core.codes import CURRENCIES
 from questionnaire.core.dates import FIRST_YEAR, LAST_YEAR
 from questionnaire.core.faults import AnswerFault
-from questionnaire.core.kinds.base import Asked, Kind, Raw, is_blank, unit_of
+from questionnaire.core.kinds.base import Asked, Kind, Raw, is_blank
 from questionnaire.core.numbers import (
     DIGITS,
     fits,
@@ -20,6 +21,7 @@ from questionnaire.core.numbers import (
     tidy,
 )
 from questionnaire.core.phrases import say
+from questionnaire.core.units import unit_behind
 
 _TOO_LARGE = 10**DIGITS
 
@@ -46,12 +48,10 @@ def within(asked: Asked, number: Decimal, language: str) -> Decimal:
     return number
 
 
-def with_unit(number: Decimal, unit: str, language: str) -> str:
+def with_unit(number: Decimal, unit: str | Wording | None, language: str) -> str:
     """`8 hours`, `1 hour`, `82 %`."""
-    shown = show_number(number, language)
-    if language == "en" and number == 1 and unit.endswith("s") and "(" not in unit:
-        unit = unit.removesuffix("s")
-    return f"{shown}\u00a0{unit}" if unit else shown
+    shown, words = show_number(number, language), unit_behind(number, unit, language)
+    return f"{shown}\u00a0{words}" if words else shown
 
 
 class Number(Kind[Decimal]):
@@ -77,7 +77,7 @@ class Number(Kind[Decimal]):
         return "" if value is None else plain_number(value, language)
 
     def show(self, asked: Asked, value: Decimal | None, language: str = "en") -> str:
-        return "" if value is None else with_unit(value, unit_of(asked, language), language)
+        return "" if value is None else with_unit(value, asked.unit, language)
 
 
 class Percentage(Number):
@@ -89,8 +89,7 @@ class Percentage(Number):
         return raw.strip().removesuffix("%")
 
     def show(self, asked: Asked, value: Decimal | None, language: str = "en") -> str:
-        unit = unit_of(asked, language) or "%"
-        return "" if value is None else with_unit(value, unit, language)
+        return "" if value is None else with_unit(value, asked.unit or "%", language)
 
 
 class Year(Kind[int]):

@@ -25,16 +25,16 @@ from questionnaire.core.report.words import shown
 _UPRIGHT = 7
 
 
-def document_of(report: Report, draw: Callable[[Chart], str]) -> dict[str, Any]:
+def document_of(report: Report, draw: Callable[[Chart], str], title: str = "") -> dict[str, Any]:
     """Everything that the report says, with the few words that its pages need besides.
 
-    `draw` makes the SVG of a chart.
+    `draw` makes the SVG of a chart; `title` stands instead of `Report: …`.
     """
     language = report.language
     day = show_date(report.on, language)
     widest = max((len(table.heads) for _part, table in report.tables), default=0)
     return {
-        "title": say(language, "Report: {title}", title=report.title),
+        "title": title or say(language, "Report: {title}", title=report.title),
         "organisation": report.organisation,
         "language": language,
         "as_of": say(language, "As of {day}", day=day),
@@ -45,7 +45,8 @@ def document_of(report: Report, draw: Callable[[Chart], str]) -> dict[str, Any]:
         "flipped": widest > _UPRIGHT,
         "parts": [
             {
-                "title": f"{part.number} {part.title}",
+                # A part without a number stands before the others.
+                "title": f"{part.number} {part.title}" if part.number else part.title,
                 "blocks": [_block(block, language, draw) for block in part.blocks],
             }
             for part in report.parts

@@ -15,7 +15,7 @@ from questionnaire.controls.frames import framed
 from questionnaire.services import copying
 from questionnaire.vendor import gate
 from questionnaire.vendor.gate import blueprint
-from questionnaire.vendor.pages import own
+from questionnaire.vendor.places import own
 from questionnaire.vendor.words import in_zone
 
 

@@ -9,6 +9,7 @@ from questionnaire.vendor import (
     replies,
     saves,
     sections,
+    sheet,
     start,
     words,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "replies",
     "saves",
     "sections",
+    "sheet",
     "start",
     "words",
 ]

@@ -212,6 +212,7 @@ ROSTER: dict[str, Who] = {
     "vendor.questions": Who.VENDOR,
     "vendor.questions_pdf": Who.VENDOR,
     "vendor.answers_pdf": Who.VENDOR,
+    "vendor.sheet": Who.VENDOR,
     "vendor.check": Who.VENDOR,
     "vendor.submit": Who.VENDOR,
     "vendor.debrief": Who.VENDOR,

@@ -43,6 +43,7 @@ MAIL_KINDS = {
     "reminder": _l("Reminder"),
     "deadline_changed": _l("New deadline"),
     "clarification": _l("Question back"),
+    "replies_receipt": _l("Receipt for replies"),
     "lapsed": _l("Document lapsed"),
     "withdrawn": _l("Withdrawal"),
     "debrief": _l("What was found"),

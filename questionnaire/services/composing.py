@@ -37,6 +37,7 @@ KINDS = frozenset(
         "rater_invitation",
         "receipt",
         "reminder",
+        "replies_receipt",
         "submitted_notice",
         "withdrawn",
     }
@@ -54,6 +55,7 @@ SECRET_KINDS = frozenset(
         "rater_invitation",
         "receipt",
         "reminder",
+        "replies_receipt",
     }
 )
 #: What the account pages bring along ready written.

@@ -60,6 +60,7 @@ class Asked:
     asked_at: datetime
     answered_at: datetime | None
     cancelled_at: datetime | None
+    nothing_to_add: bool
 
     @property
     def is_open(self) -> bool:
@@ -161,6 +162,7 @@ def clarifications(session: Session, flag: FlagRow) -> list[Asked]:
             Clarification.asked_at,
             Clarification.answered_at,
             Clarification.cancelled_at,
+            Clarification.nothing_to_add,
         )
         .outerjoin(User, User.id == Clarification.asked_by)
         .where(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from questionnaire.services import posting
 from questionnaire.services.clock import Clock
 from questionnaire.services.questionnaires import Questionnaire
 from questionnaire.services.reaching import Reached
+from questionnaire.services.resuming import Remark, draft
 
 
 def post_receipt(
@@ -46,6 +47,51 @@ def post_receipt(
                 _copy(section, answers, hidden, reached.language)
                 for section in questionnaire.sections
             ],
+            **facts,
+        },
+    )
+
+
+def post_replies(
+    session: Session,
+    clock: Clock,
+    reached: Reached,
+    questionnaire: Questionnaire,
+    asked: Mapping[str, Remark],
+    replied: Collection[str],
+    facts: Mapping[str, Any],
+) -> None:
+    """The receipt for replies: what was asked, and what the answer is now; nothing sealed."""
+    kept = draft(session, reached.assessment_id)
+    answers, speech = questionnaire.typed(kept), reached.language
+    told = [
+        {
+            "question": question.text.text(speech),
+            "remark": asked[id].text,
+            "answer": _told(question, answers, speech) if id in replied else "",
+            "documents": [one.name for one in kept[id].files] if id in kept else [],
+        }
+        for id, question in questionnaire.questions.items()
+        if id in asked and id not in questionnaire.bank.sealed_questions
+    ]
+    posting.post(
+        session,
+        clock,
+        organisation_id=reached.organisation_id,
+        kind="replies_receipt",
+        to_address=reached.email,
+        to_name=reached.name,
+        language=speech,
+        reply_to=reached.reply_to or None,
+        rfi_id=reached.rfi_id,
+        assessment_id=reached.assessment_id,
+        context={
+            "organisation": reached.organisation,
+            "title": reached.title,
+            "vendor": reached.vendor,
+            "time_zone": reached.time_zone,
+            "sent_at": clock(),
+            "replies": told,
             **facts,
         },
     )

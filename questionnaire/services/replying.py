@@ -12,12 +12,20 @@ from questionnaire.core.answers import BLANK, incomplete
 from questionnaire.core.phrases import say
 from questionnaire.models import Clarification, Flag, User
 from questionnaire.services import auditing, judging, posting
+from questionnaire.services.attesting import (
+    Attestation,
+    attested,
+    keep,
+    statement_of_replies,
+)
 from questionnaire.services.clock import Clock
 from questionnaire.services.faults import Invalid, Refused
+from questionnaire.services.notifying import post_replies
 from questionnaire.services.questionnaires import Questionnaire
 from questionnaire.services.reaching import Reached
 from questionnaire.services.resuming import (
     UNTOUCHED,
+    Attached,
     Kept,
     Remark,
     answers_to,
@@ -31,51 +39,102 @@ def send_replies(
     clock: Clock,
     reached: Reached,
     questionnaire: Questionnaire,
+    attestation: Attestation,
     *,
     flag_link: Callable[[UUID | None], str],
+    link: str,
     speech: str = "en",
 ) -> tuple[str, ...]:
-    """Hand in every reply that was written; gives their questions.
+    """Send the replies to everything that is asked, all at once; gives their questions.
 
-    A remark without a changed answer stays open. With nothing to send it is Refused; Invalid, by
-    question, when an answer was emptied that must be given, or changed without saying why.
+    Refused when nothing is asked. Invalid, by question, where there is neither a reply nor the
+    word that there is nothing to add, where an answer was emptied that must be given or changed
+    without saying why; by `name`, `role` and `agreed` where nobody stands for it.
     """
-    if reached.state != "submitted":
-        raise Refused(say(speech, "There is nothing to reply to: nothing was handed in yet."))
-    ready = {
-        id: one
-        for id, one in remarks(session, reached.assessment_id).items()
-        if one.reply_version is not None
-    }
-    if not ready:
-        raise Refused(
-            say(
-                speech,
-                "No reply was written yet, or it was sent before. Change an answer, add a comment "
-                "or attach a file first.",
-            )
-        )
-    kept = answers_to(session, reached.assessment_id, ready)
-    _refuse_incomplete(questionnaire, kept, ready, speech)
-    _refuse_unexplained(session, reached, ready, kept, speech)
-    _close(session, clock, reached, ready, kept)
+    asked = remarks(session, reached.assessment_id) if reached.state == "submitted" else {}
+    if not asked:
+        raise Refused(say(speech, "There is nothing to reply to, or the replies were sent before."))
+    kept = answers_to(session, reached.assessment_id, asked)
+    files = files_of(session, reached.assessment_id, asked)
+    replied = {id for id, one in asked.items() if _differs(one, kept.get(id, UNTOUCHED), files)}
+    faults = _unreplied(asked, replied, speech)
+    faults |= _incomplete(questionnaire, kept, replied, speech)
+    faults |= _unexplained(asked, replied - faults.keys(), kept, files, speech)
+    person = ("", "")
+    try:
+        person = attested(attestation, speech)
+    except Invalid as fault:
+        faults |= fault.faults
+    if faults:
+        raise Invalid(faults)
+    _close(session, clock, reached, asked, kept)
+    keep(session, clock(), reached, person, statement_of_replies(reached, speech), asked)
     judging.judge(session, clock, reached.assessment_id)
-    _notify(session, clock, reached, questionnaire, ready, flag_link)
-    return tuple(ready)
+    _notify(session, clock, reached, questionnaire, asked, flag_link)
+    told = {"attested_name": person[0], "attested_role": person[1], "link": link}
+    post_replies(session, clock, reached, questionnaire, asked, replied, told)
+    return tuple(asked)
 
 
-def _refuse_unexplained(
-    session: Session,
-    reached: Reached,
-    ready: Mapping[str, Remark],
+def note(session: Session, reached: Reached, nothing_to_add: Mapping[str, bool]) -> None:
+    """Keep what the vendor says about having nothing to add, as long as it is not sent."""
+    for question_id, said in nothing_to_add.items():
+        session.execute(
+            sa.update(Clarification)
+            .where(
+                Clarification.assessment_id == reached.assessment_id,
+                Clarification.question_id == question_id,
+                Clarification.answered_at.is_(None),
+                Clarification.cancelled_at.is_(None),
+            )
+            .values(nothing_to_add=said)
+            .execution_options(synchronize_session=False)
+        )
+
+
+def _differs(asked: Remark, now: Kept, files: Mapping[str, tuple[Attached, ...]]) -> bool:
+    """Whether anything was said since it was asked: another answer, a comment, a document."""
+    before = asked.before
+    same = (now.state, now.value, now.comment, now.reason) == (
+        before.get("state"),
+        before.get("value"),
+        before.get("comment") or "",
+        before.get("reason") or "",
+    )
+    beside = {str(one.id) for one in files.get(asked.question_id, ())}
+    return not same or beside != {one["id"] for one in before.get("files") or ()}
+
+
+def _unreplied(
+    asked: Mapping[str, Remark], replied: Collection[str], speech: str
+) -> dict[str, str]:
+    waits = say(
+        speech,
+        "This still waits for your reply: change the answer, write a comment or attach a document, "
+        "or say that you have nothing to add.",
+    )
+    both = say(
+        speech,
+        "You replied, and said as well that you have nothing to add: take one of the two back.",
+    )
+    return {
+        id: both if one.nothing_to_add else waits
+        for id, one in asked.items()
+        if one.nothing_to_add == (id in replied)
+    }
+
+
+def _unexplained(
+    asked: Mapping[str, Remark],
+    replied: Collection[str],
     kept: Mapping[str, Kept],
+    files: Mapping[str, tuple[Attached, ...]],
     speech: str,
-) -> None:
+) -> dict[str, str]:
     """Another answer than the one that was handed in needs a reason (brief 5.7)."""
-    files = files_of(session, reached.assessment_id, ready)
     faults = {}
-    for id, one in ready.items():
-        now, before = kept.get(id, UNTOUCHED), one.before
+    for id in replied:
+        now, before = kept.get(id, UNTOUCHED), asked[id].before
         beside = {str(file.id) for file in files.get(id, ())}
         same = (now.state, now.value) == (before.get("state"), before.get("value"))
         told = now.comment != (before.get("comment") or "") or now.state == "not_applicable"
@@ -86,21 +145,18 @@ def _refuse_unexplained(
                 "This is another answer than the one you handed in: say in the comment why it "
                 "changed, or attach a document that shows it.",
             )
-    if faults:
-        raise Invalid(faults)
+    return faults
 
 
-def _refuse_incomplete(
-    questionnaire: Questionnaire, kept: Mapping[str, Kept], ready: Collection[str], speech: str
-) -> None:
+def _incomplete(
+    questionnaire: Questionnaire, kept: Mapping[str, Kept], replied: Collection[str], speech: str
+) -> dict[str, str]:
     answers = questionnaire.typed(kept)
-    faults = {
+    return {
         id: why
-        for id in ready
+        for id in replied
         if (why := incomplete(questionnaire.questions[id], answers.get(id, BLANK), speech))
     }
-    if faults:
-        raise Invalid(faults)
 
 
 def _close(
@@ -112,7 +168,7 @@ def _close(
 ) -> None:
     now = clock()
     for id, one in ready.items():
-        version = kept[id].version if id in kept else one.reply_version
+        version = kept[id].version if id in kept else (one.reply_version or 0)
         session.execute(
             sa.update(Clarification)
             .where(Clarification.id == one.id)
@@ -130,6 +186,7 @@ def _close(
             assessment_id=reached.assessment_id,
             question=id,
             version=version,
+            nothing_to_add=one.nothing_to_add,
         )
     session.flush()
 
@@ -184,4 +241,4 @@ def _flags(session: Session, reached: Reached, ready: Mapping[str, Remark]) -> d
 
 def unsent(found: Mapping[str, Remark]) -> int:
     """How many replies are written and not sent."""
-    return sum(one.reply_version is not None for one in found.values())
+    return sum(one.reply_version is not None or one.nothing_to_add for one in found.values())

@@ -66,6 +66,8 @@ class Remark:
     asked_at: datetime
     #: The version of the answer that replies to it; None until the vendor has changed it.
     reply_version: int | None
+    #: The vendor lets its answer stand.
+    nothing_to_add: bool = False
 
 
 # Written on the tables, once: these run with every page and every save, and what the ORM would
@@ -227,6 +229,7 @@ def remarks(session: Session, assessment_id: UUID) -> dict[str, Remark]:
             Clarification.before,
             Clarification.asked_at,
             Clarification.answered_version,
+            Clarification.nothing_to_add,
         )
         .where(
             Clarification.assessment_id == assessment_id,

@@ -10,19 +10,16 @@ from sqlalchemy.orm import Session
 
 from question_bank.model import Question, Section
 from questionnaire.core.answers import BLANK, Answers, incomplete
-from questionnaire.core.faults import AnswerFault
-from questionnaire.core.phrases import say
-from questionnaire.core.texts import clean
 from questionnaire.services import judging
+from questionnaire.services.attesting import Attestation, attested, keep, statement
 from questionnaire.services.clock import Clock
 from questionnaire.services.ending import end
-from questionnaire.services.faults import Invalid
 from questionnaire.services.notifying import post_receipt, tell_buyer
 from questionnaire.services.questionnaires import Questionnaire
 from questionnaire.services.reaching import Reached, closed
 from questionnaire.services.resuming import Kept, draft
 
-LINE_LIMIT = 200
+__all__ = ["Attestation", "Changed", "Incomplete", "Lacking", "lacking", "statement", "submit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +41,6 @@ class Incomplete(Exception):
 
 class Changed(Exception):
     """An answer is another than the one that the attesting person was shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attestation:
-    """Who stands for the answers; `agreed` is the tick under the statement."""
-
-    name: str
-    role: str
-    agreed: bool
-
-
-def statement(reached: Reached, speech: str) -> str:
-    """What a named person attests."""
-    return say(
-        speech,
-        "I am entitled to speak for {vendor}. To the best of my knowledge these answers and the "
-        "attached documents are true and complete as of today.",
-        vendor=reached.vendor,
-    )
 
 
 def lacking(
@@ -113,7 +91,7 @@ def submit(
         return False
     if not reached.answering:
         raise closed(reached)
-    name, role = _attested(attestation, speech)
+    name, role = attested(attestation, speech)
     kept = draft(session, reached.assessment_id)
     answers = questionnaire.typed(kept)
     hidden = questionnaire.hidden_by(answers)
@@ -129,6 +107,7 @@ def submit(
         "answered": _answered(questionnaire, kept, hidden),
     }
     said = {"attested_text": statement(reached, speech)}
+    keep(session, now, reached, (name, role), said["attested_text"])
     audited = {"late": late, "attested_by": name}
     end(session, reached, now, "submitted", audited=audited, **facts, **counted, **said)
     judging.judge(session, clock, reached.assessment_id)
@@ -136,27 +115,6 @@ def submit(
     told = {"title": reached.title, "vendor": reached.vendor, "late": late, "link": board_link}
     tell_buyer(session, clock, reached, "submitted_notice", told)
     return True
-
-
-def _attested(attestation: Attestation, speech: str) -> tuple[str, str]:
-    faults, found = {}, {}
-    labels = {"name": say(speech, "Name"), "role": say(speech, "Role")}
-    wanted = {
-        "name": (attestation.name, say(speech, "Write the name of the person who attests.")),
-        "role": (attestation.role, say(speech, "Write what that person's role is.")),
-    }
-    for field, (typed, sentence) in wanted.items():
-        try:
-            found[field] = clean(typed, LINE_LIMIT, speech, lines=False)
-            if not found[field]:
-                faults[field] = sentence
-        except AnswerFault as fault:
-            faults[field] = f"{labels[field]}: {fault.sentence}"
-    if not attestation.agreed:
-        faults["agreed"] = say(speech, "Tick the statement: without it nothing can be handed in.")
-    if faults:
-        raise Invalid(faults)
-    return found["name"], found["role"]
 
 
 def _answered(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from flask import flash, redirect, request
@@ -13,13 +15,16 @@ from questionnaire import controls, edge
 from questionnaire.controls.frames import afresh
 from questionnaire.core.faults import AnswerFault
 from questionnaire.services import replying, resuming
+from questionnaire.services.attesting import Attestation, statement_of_replies
 from questionnaire.services.faults import Invalid
 from questionnaire.services.resuming import Remark
 from questionnaire.vendor import gate
 from questionnaire.vendor.filling import fill_in
 from questionnaire.vendor.gate import blueprint
 from questionnaire.vendor.pages import NOTHING_TYPED, Typing, asking_for, summary
-from questionnaire.vendor.places import address, flag_link, own
+from questionnaire.vendor.places import address, flag_link, own, own_link
+
+NOBODY = Attestation("", "", False)
 
 Page = str | tuple[str, int] | Response
 
@@ -38,29 +43,43 @@ def save_replies(assessment_id: UUID) -> Page:
     """Save the replies, and send them where that was pressed."""
     remarks = resuming.remarks(edge.database.session, assessment_id)
     filled = fill_in(_questions(remarks))
+    said = {id: bool(request.form.get(f"{id}:nothing")) for id in remarks}
+    replying.note(edge.database.session, gate.reached(), said)
+    remarks = {id: replace(one, nothing_to_add=said[id]) for id, one in remarks.items()}
+    attestation = _attestation()
     if filled.stays:
-        return _page(remarks, filled.typing), filled.status
+        return _page(remarks, filled.typing, attestation), filled.status
     if request.form.get("go") != "send":
         flash(_("Saved, and not sent yet."), "success")
         return redirect(f"{address('vendor.replies')}#{controls.element_id(filled.at)}", 303)
     try:
-        sent = replying.send_replies(
-            edge.database.session,
-            edge.clock(),
-            gate.reached(),
-            gate.questionnaire(),
-            flag_link=flag_link,
-            speech=gate.reached().language,
-        )
+        _send(attestation)
     except Invalid as fault:
-        faults = {id: AnswerFault(sentence) for id, sentence in fault.faults.items()}
+        faults = {id: AnswerFault(fault.faults[id]) for id in fault.faults.keys() & remarks.keys()}
+        wrong = {name: fault.faults[name] for name in fault.faults.keys() - remarks.keys()}
         # Below 400, because the replies are saved: only their sending waits.
-        return _page(remarks, Typing(faults=faults), waits="sending")
-    left = len(remarks) - len(sent)
-    flash(
-        _("Sent. Thank you.") if not left else _("Sent. %(left)s still open.", left=left), "success"
+        return _page(remarks, Typing(faults=faults), attestation, wrong, waits="sending")
+    flash(_("Sent. Thank you. A receipt with a copy is on its way."), "success")
+    return redirect(address("vendor.start"), 303)
+
+
+def _attestation() -> Attestation:
+    fields = request.form
+    return Attestation(fields.get("name", ""), fields.get("role", ""), bool(fields.get("agreed")))
+
+
+def _send(attestation: Attestation) -> None:
+    reached = gate.reached()
+    replying.send_replies(
+        edge.database.session,
+        edge.clock(),
+        reached,
+        gate.questionnaire(),
+        attestation,
+        flag_link=flag_link,
+        link=own_link(reached),
+        speech=reached.language,
     )
-    return redirect(address("vendor.replies" if left else "vendor.start"), 303)
 
 
 def _questions(remarks: dict[str, Remark]) -> list[Question]:
@@ -68,7 +87,14 @@ def _questions(remarks: dict[str, Remark]) -> list[Question]:
     return [one for id, one in gate.questionnaire().questions.items() if id in remarks]
 
 
-def _page(remarks: dict[str, Remark], typing: Typing = NOTHING_TYPED, *, waits: str = "") -> str:
+def _page(
+    remarks: dict[str, Remark],
+    typing: Typing = NOTHING_TYPED,
+    attestation: Attestation = NOBODY,
+    wrong: Mapping[str, str] | None = None,
+    *,
+    waits: str = "",
+) -> str:
     reached, questionnaire = gate.reached(), gate.questionnaire()
     questions = _questions(remarks)
     naming = frozenset[str]().union(*(questionnaire.naming[one.section] for one in questions))
@@ -81,7 +107,10 @@ def _page(remarks: dict[str, Remark], typing: Typing = NOTHING_TYPED, *, waits: 
     fixed = {
         "reached": reached,
         "questions": controls.questions_html(questionnaire, questions, kept, asking),
-        "summary": summary(questionnaire, typing),
+        "summary": [*summary(questionnaire, typing), *(wrong or {}).items()],
+        "attestation": attestation,
+        "faults": wrong or {},
+        "statement": statement_of_replies(reached, reached.language),
         "waits": waits or typing.waits,
     }
     return afresh("vendor/replies.html", fixed, own())

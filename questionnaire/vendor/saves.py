@@ -12,7 +12,7 @@ from question_bank.model import Question
 from questionnaire import controls, edge
 from questionnaire.controls import UNTOUCHED, by_question, typed_of
 from questionnaire.core.faults import AnswerFault
-from questionnaire.services import answering, attaching, keeping, resuming
+from questionnaire.services import answering, attaching, keeping, replying, resuming
 from questionnaire.services.answering import Saved, Stale
 from questionnaire.services.faults import Missing
 from questionnaire.services.resuming import Kept
@@ -45,6 +45,8 @@ def save_answer(assessment_id: UUID, question_id: str) -> Reply:
         return _refused(fault)
     except Stale as fault:
         return _stale(question, fault.stored)
+    if request.form.get(f"{question_id}:nothing"):
+        replying.note(edge.database.session, gate.reached(), {question_id: True})
     return jsonify(_told(saved))
 
 

@@ -43,6 +43,16 @@ CONTEXT: dict[str, Any] = {
             "answers": [{"question": "How much?", "answer": "31.50 an hour"}],
         },
     ],
+    "sent_at": datetime(2026, 12, 12, 9, 0, tzinfo=UTC),
+    "replies": [
+        {
+            "question": "Who may enter?",
+            "remark": "Since when?",
+            "answer": "Staff, since May",
+            "documents": ["list.pdf"],
+        },
+        {"question": "How many?", "remark": "Still so?", "answer": "", "documents": []},
+    ],
     "reason": "No seats are free.",
     "question": "How long does recovery take?",
     "remark": "The report says 14 hours.",

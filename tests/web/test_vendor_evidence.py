@@ -15,7 +15,7 @@ from tests.harness.clock import MovableClock
 from tests.harness.web import StrictClient
 from tests.services import reviewed
 from tests.services.asked import LINKS, Asked
-from tests.web.vera import address, post
+from tests.web.vera import ATTESTED, address, post
 
 REASON = "Page 2 of it is missing."
 
@@ -89,7 +89,7 @@ def test_it_can_put_a_new_document_where_one_has_lapsed(
     }
     assert post(vera, address(asked, "replies"), filled).status_code == 303
     assert "new.pdf" in vera.show(address(asked, "replies")).text
-    page = vera.press("Send replies")
+    page = vera.press("Send replies", ATTESTED)
     assert "Sent. Thank you." in page.text
     waiting = collecting.page(session, organisation.id, remi.id).rows
     assert [one.name for one in waiting] == ["new.pdf"]

@@ -10,7 +10,7 @@ from questionnaire.models import Answer, Assessment, Clarification, Message
 from questionnaire.services import answering
 from questionnaire.services.taking import Typed
 from tests.services.asked import stored
-from tests.web.vera import address, enter, fields, post, section_of
+from tests.web.vera import ATTESTED, address, enter, fields, post, section_of
 
 PDF = b"%PDF-1.7\n%a certificate"
 
@@ -148,7 +148,7 @@ def test_a_question_that_was_opened_again_is_answered_and_sent(
     post(vera, address(small, "replies"), fields(question, "Amber Call SIA"))
     page = vera.show(address(small, "replies"))
     assert "Saved, and not sent yet" in page.text
-    typed = {f"{question.id}:value": "Amber Call SIA, Riga"}
+    typed = {f"{question.id}:value": "Amber Call SIA, Riga"} | ATTESTED
     page = vera.press("Send replies", typed)
     assert "say in the comment why it changed" in page.text
     assert "Saved, and not sent yet" in page.text
@@ -156,3 +156,34 @@ def test_a_question_that_was_opened_again_is_answered_and_sent(
     vera.press("Send replies", {f"{question.id}:comment": "The company was renamed."})
     assert "Sent. Thank you." in vera.page.text
     assert "open again" not in vera.show(address(small)).text
+
+
+def test_replies_wait_for_each_other_and_for_a_name_and_keep_what_was_typed(
+    client, session, small, clock, remi
+) -> None:
+    vera = client
+    enter(vera, session, small)
+    question, other = small.a("text"), small.a("yes_no")
+    for one, raw in ((question, "Amber"), (other, "yes")):
+        answering.save(session, clock, small.reached(), small.questionnaire, one.id, Typed(raw=raw))
+    small.assessment.state, small.assessment.submitted_at = "submitted", clock()
+    for one, value in ((question, "Amber"), (other, True)):
+        session.add(
+            Clarification(
+                organisation_id=small.assessment.organisation_id,
+                assessment_id=small.assessment.id, question_id=one.id, remark="Is it so?",
+                asked_by=remi.id, asked_at=clock(),
+                before={"state": "answered", "value": value, "comment": "", "reason": "",
+                        "version": 1, "files": []},
+            )
+        )  # fmt: skip
+    vera.show(address(small, "replies"))
+    page = vera.press("Send replies", {"name": "Vera Ozola", f"{other.id}:nothing": "1"})
+    for words in ("still waits for your reply", "Write what that person", "Tick the statement"):
+        assert words in page.text
+    assert page.form_with("Send replies").values()["name"] == ["Vera Ozola"]
+    page = vera.show(address(small, "replies"))
+    assert page.form_with("Send replies").values()[f"{other.id}:nothing"] == ["1"]
+    assert page.form_with("Send replies").values()[f"{question.id}:nothing"] == []
+    page = vera.press("Send replies", ATTESTED | {f"{question.id}:nothing": "1"})
+    assert "Sent. Thank you." in page.text

@@ -14,6 +14,9 @@ from tests.harness.page import Page, text_of
 from tests.harness.web import StrictClient
 from tests.services.asked import Asked, raw_of
 
+#: What stands under replies, filled in.
+ATTESTED = {"name": "Vera Ozola", "role": "Managing director", "agreed": "1"}
+
 
 def code_in_mail(session: Session) -> str:
     """The code of the newest mail that has one."""

@@ -13,7 +13,7 @@ from flask_babel import Babel, Domain, force_locale, get_locale
 from markupsafe import Markup
 
 from question_bank.model import LANGUAGES
-from questionnaire.core import catalogues
+from questionnaire.core import catalogues, phrases
 from questionnaire.core.units import unit_words
 from questionnaire.services import estimating
 
@@ -38,7 +38,20 @@ def init(app: Flask) -> None:
     """Choose by what the person set, then by what the browser asks for, then English."""
     babel.init_app(app, locale_selector=language)
     app.jinja_env.globals.update(language=language, _=text, ngettext=texts, unit_words=unit_words)
+    app.before_request(_listen)
+    app.teardown_request(_leave)
     app.jinja_env.filters["duration"] = lambda minutes: estimating.shown(minutes, language())
+
+
+def _listen() -> None:
+    """Whatever a use case refuses in this request, it says to the one who made it."""
+    g.reading = reading = phrases.read_in(language)
+    reading.__enter__()
+
+
+def _leave(_fault: BaseException | None) -> None:
+    if (reading := g.pop("reading", None)) is not None:
+        reading.__exit__(None, None, None)
 
 
 def language() -> str:
@@ -85,7 +98,7 @@ def speaking(language: str) -> Iterator[None]:
     """Within this block templates speak another language than the page."""
     before = g.pop("catalogue", None)
     try:
-        with force_locale(language):
+        with force_locale(language), phrases.read_in(language):
             g.catalogue = catalogues.of(language)
             yield
     finally:

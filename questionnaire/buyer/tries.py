@@ -12,6 +12,7 @@ from uuid import UUID
 from flask import request
 
 from questionnaire.accounts import current
+from questionnaire.core.phrases import english, worded
 from questionnaire.edge import database
 from questionnaire.services import drafting, supposing
 from questionnaire.services.faults import Invalid, Missing, Refused
@@ -21,11 +22,11 @@ from questionnaire.services.supposing import Present, Wanted
 _LONGEST = 3_500
 #: What an address of that length can hold, with much to spare.
 _MOST_BYTES = 200_000
-UNREADABLE = (
+UNREADABLE = english(
     "This address holds no what-if that can be read: it may have been cut. Nothing was stored in "
     "it but what you tried; begin again below."
 )
-TOO_LONG = (
+TOO_LONG = english(
     "That is more than one what-if can hold. Publish, or take out, some of what you try first."
 )
 
@@ -89,7 +90,7 @@ def decoded(text: str) -> tuple[int, object]:
         plain = zlib.decompressobj().decompress(packed, _MOST_BYTES)
         number, document = json.loads(plain)
     except (Error, zlib.error, ValueError, TypeError, RecursionError) as fault:
-        raise Invalid({"what-if": UNREADABLE}) from fault
+        raise Invalid({"what-if": worded(UNREADABLE)}) from fault
     if not isinstance(number, int):
-        raise Invalid({"what-if": UNREADABLE})
+        raise Invalid({"what-if": worded(UNREADABLE)})
     return number, document

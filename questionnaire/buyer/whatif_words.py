@@ -15,6 +15,7 @@ from questionnaire.core.excluding import misses
 from questionnaire.core.exclusions import Exclusion, exclusions
 from questionnaire.core.faults import AnswerFault
 from questionnaire.core.numbers import parse_number, plain_number
+from questionnaire.core.phrases import reader, worded
 from questionnaire.core.scoring import floors, section_weights
 from questionnaire.core.value import TIERS_IN_ORDER, USUAL_PRICE_WEIGHT, ordered
 from questionnaire.core.verdict import Verdict
@@ -115,7 +116,7 @@ def read_weighting(now: Present, typed: Mapping[str, str]) -> Weighting:
         if floor is not None:
             own = _number(typed, f"floor-{id}", Decimal(floor), faults)
             if own != own.to_integral_value():
-                faults[f"floor-{id}"] = "A floor is a whole number."
+                faults[f"floor-{id}"] = worded("A floor is a whole number.")
             elif own != floor:
                 least[id] = int(own)
     price = _number(typed, "price_weight", 100 * USUAL_PRICE_WEIGHT, faults) / 100
@@ -134,7 +135,7 @@ def _number(typed: Mapping[str, str], name: str, usual: Decimal, faults: dict[st
     if not text:
         return usual
     try:
-        return parse_number(text)
+        return parse_number(text, reader())
     except AnswerFault as fault:
         faults[name] = fault.sentence
         return usual

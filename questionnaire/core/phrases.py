@@ -1,14 +1,50 @@
 """Sentences of the core in the reader's language.
 
 The English sentence is its own key. `say` finds it in the catalogues that the pages use and falls
-back to English where a translation is missing.
+back to English where a translation is missing. Who is told why something was refused is whoever
+asked for it: the edge says once who reads, and `worded` speaks to them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from questionnaire.core import catalogues
+
+#: How to find out which language the person speaks for whom something is done now.
+_reading: ContextVar[Callable[[], str]] = ContextVar("reading", default=lambda: "en")
+
+
+def reader() -> str:
+    """The language of the person for whom something is done now; English where nobody waits."""
+    return _reading.get()()
+
+
+@contextmanager
+def read_in(language: str | Callable[[], str]) -> Iterator[None]:
+    """Within this block the reader speaks `language`, or what it gives when a sentence is made."""
+    token = _reading.set(language if callable(language) else lambda: language)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+def english(sentence: str) -> str:
+    """The sentence as it is: it is to be translated, but where it is used and not here."""
+    return sentence
+
+
+def worded(sentence: str, /, **figures: object) -> str:
+    """Like `say`, in the language of the reader."""
+    return say(reader(), sentence, **figures)
+
+
+def worded_count(one: str, many: str, number: int, /, **figures: object) -> str:
+    """Like `say_count`, in the language of the reader."""
+    return say_count(reader(), one, many, number, **figures)
 
 
 def say(language: str, sentence: str, /, **figures: object) -> str:

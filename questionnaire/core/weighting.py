@@ -15,6 +15,7 @@ from typing import Any
 from question_bank.model import Bank
 from questionnaire.core.basis import Basis
 from questionnaire.core.numbers import plain_number
+from questionnaire.core.phrases import reader, worded
 from questionnaire.core.scoring import floors, section_weights
 from questionnaire.core.value import MOST_PRICE_WEIGHT
 
@@ -79,18 +80,22 @@ class Weighting:
         found = {}
         for name, weight in self.weights.items():
             if name not in usual or not LEAST_WEIGHT <= weight <= MOST_WEIGHT:
-                found[f"weight-{name}"] = (
-                    f"A weight lies between {LEAST_WEIGHT} and {MOST_WEIGHT}: no section counts "
-                    "for nothing, and none for everything."
+                found[f"weight-{name}"] = worded(
+                    "A weight lies between {least} and {most}: no section counts for nothing, and "
+                    "none for everything.",
+                    least=plain_number(LEAST_WEIGHT, reader()),
+                    most=plain_number(MOST_WEIGHT, reader()),
                 )
         for name, floor in self.floors.items():
             if name not in least or not least[name] <= floor <= MOST_FLOOR:
-                found[f"floor-{name}"] = (
-                    f"A floor lies between {least.get(name, MOST_FLOOR)}, which the profiles ask "
-                    f"for, and {MOST_FLOOR}: what is protected can be protected more, never less."
+                found[f"floor-{name}"] = worded(
+                    "A floor lies between {least}, which the profiles ask for, and {most}: what is "
+                    "protected can be protected more, never less.",
+                    least=least.get(name, MOST_FLOOR),
+                    most=MOST_FLOOR,
                 )
         if self.price_weight is not None and not 0 <= self.price_weight <= MOST_PRICE_WEIGHT:
-            found["price_weight"] = (
+            found["price_weight"] = worded(
                 "The price weighs between 0 and 30 %: never more (it is not the verdict)."
             )
         return found or self._order(bank, usual)
@@ -101,10 +106,13 @@ class Weighting:
         first = max(usual, key=lambda name: usual[name])
         if weights[first] >= max(weights.values()):
             return {}
-        title = bank.sections_by_id[first].title.text()
+        title = bank.sections_by_id[first].title.text(reader())
         return {
-            f"weight-{first}": f"“{title}” carries the largest weight, or one as large as any "
-            "other: your profile puts it first."
+            f"weight-{first}": worded(
+                "“{title}” carries the largest weight, or one as large as any other: your profile "
+                "puts it first.",
+                title=title,
+            )
         }
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import request
 
+from questionnaire.core.phrases import worded
 from questionnaire.services.deciding_together import MOST
 from questionnaire.services.faults import Invalid
 from questionnaire.services.proving import LEVELS, NOT_ACCEPTED, Proof
@@ -34,12 +35,12 @@ def decision_typed() -> Decision:
         if action == "waive" and form.get("until", "").strip():
             until = date.fromisoformat(form["until"].strip())
     except ValueError:
-        faults["until"] = "Write the date as year-month-day, for example 2027-03-01."
+        faults["until"] = worded("Write the date as year-month-day, for example 2027-03-01.")
     try:
         if action == "assign" and form.get("assignee"):
             assignee = UUID(form["assignee"])
     except ValueError:
-        faults["assignee"] = "Choose somebody from the list."
+        faults["assignee"] = worded("Choose somebody from the list.")
     if faults:
         raise Invalid(faults)
     return Decision(action, form.get("reason", ""), until, assignee)
@@ -54,7 +55,7 @@ def proof_typed() -> Proof:
             try:
                 days[name] = date.fromisoformat(typed)
             except ValueError:
-                faults[name] = "Write the date as year-month-day, for example 2027-03-01."
+                faults[name] = worded("Write the date as year-month-day, for example 2027-03-01.")
     level = form.get("level", "")
     if faults:
         raise Invalid(faults)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from question_bank.model import LANGUAGES
 from questionnaire.core.faults import AnswerFault
+from questionnaire.core.phrases import worded
 from questionnaire.core.plans import spoken
 from questionnaire.core.texts import clean
 from questionnaire.db import new_id
@@ -99,7 +100,7 @@ def appoint(
         if email.lower() == wanted["email"].lower():
             return id
     if len(held) >= MOST_RATERS:
-        raise Invalid({"email": f"An RFI has at most {MOST_RATERS} raters."})
+        raise Invalid({"email": worded("An RFI has at most {n} raters.", n=MOST_RATERS)})
     now, link_id = clock(), new_id()
     rater = Rater(
         **wanted,
@@ -124,7 +125,7 @@ def _read(typed: Mapping[str, Any], speech: str) -> dict[str, Any]:
     try:
         name = clean(typed["name"], NAME_LIMIT, speech, lines=False)
         if not name:
-            faults["name"] = "Write the rater’s name."
+            faults["name"] = worded("Write the rater’s name.")
     except AnswerFault as fault:
         faults["name"] = fault.sentence
     try:
@@ -132,7 +133,7 @@ def _read(typed: Mapping[str, Any], speech: str) -> dict[str, Any]:
     except Invalid as fault:
         faults |= fault.faults
     if typed["language"] not in LANGUAGES:
-        faults["language"] = "Choose one of the languages shown."
+        faults["language"] = worded("Choose one of the languages shown.")
     heard, unknown = spoken(str(typed["languages"]), speech)
     if unknown:
         faults["languages"] = no_language(unknown)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from questionnaire.core.phrases import quoted, say
+from questionnaire.core.phrases import quoted, say, worded
 from questionnaire.models import Assessment, Evidence, EvidenceReview
 from questionnaire.services import auditing, flagging, judging, keeping, locking, recalling
 from questionnaire.services.auditing import Actor
@@ -29,8 +29,10 @@ class Stale(Refused):
 
     def __init__(self, stored: HeldReview) -> None:
         super().__init__(
-            "Somebody else has reviewed this document since you opened the page. Look at that "
-            "review, then keep it or save yours; what you typed is still here."
+            worded(
+                "Somebody else has reviewed this document since you opened the page. Look at that "
+                "review, then keep it or save yours; what you typed is still here."
+            )
         )
         self.stored = stored
 

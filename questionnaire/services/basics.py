@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from question_bank.model import Bank
 from questionnaire.core.faults import AnswerFault
+from questionnaire.core.phrases import reader, worded
 from questionnaire.core.texts import clean
 from questionnaire.models import Rfi
 from questionnaire.services import posting
@@ -80,7 +81,9 @@ def typed_basics(rfi: Rfi) -> dict[str, Any]:
 def read_basics(typed: Mapping[str, Any], bank: Bank, now: datetime) -> Basics:
     """The basics that the page's controls mean; Invalid with a sentence per control."""
     reader = _Reader(typed)
-    title = reader.text("title", TITLE_LIMIT, "Give the RFI a title that vendors will recognise.")
+    title = reader.text(
+        "title", TITLE_LIMIT, worded("Give the RFI a title that vendors will recognise.")
+    )
     purpose = reader.text("purpose", PURPOSE_LIMIT, None)
     reply_to = reader.address("reply_to")
     deadline, zone = read_deadline(typed, now, reader.faults)
@@ -97,7 +100,7 @@ class _Reader:
 
     def text(self, name: str, limit: int, empty: str | None) -> str:
         try:
-            text = clean(self.typed.get(name) or "", limit, lines=empty is None)
+            text = clean(self.typed.get(name) or "", limit, reader(), lines=empty is None)
         except AnswerFault as fault:
             self.faults[name] = fault.sentence
             return ""
@@ -109,7 +112,7 @@ class _Reader:
         try:
             return posting.address(str(self.typed.get(name) or ""), name)
         except Invalid:
-            self.faults[name] = (
+            self.faults[name] = worded(
                 "Vendors' questions go to this address. Write one like name@company.example."
             )
             return ""
@@ -121,7 +124,7 @@ def read_deadline(
     """Date, time and zone as one moment in UTC; what is wrong goes into `faults`."""
     zone = str(typed.get("time_zone") or "")
     if zone not in time_zones():
-        faults["time_zone"] = "Choose a time zone from the list."
+        faults["time_zone"] = worded("Choose a time zone from the list.")
     day = _day(str(typed.get("deadline_day") or ""), faults)
     clock = _time(str(typed.get("deadline_time") or ""), faults)
     if day is None or clock is None or zone not in time_zones():
@@ -129,11 +132,13 @@ def read_deadline(
     local = datetime.combine(day, clock, ZoneInfo(zone))
     moment = local.astimezone(UTC)
     if moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local.replace(tzinfo=None):
-        faults["deadline_time"] = "Clocks go forward over that time. Choose another time."
+        faults["deadline_time"] = worded("Clocks go forward over that time. Choose another time.")
     elif moment <= now:
-        faults["deadline_day"] = "The deadline has passed already. Choose a later day or time."
+        faults["deadline_day"] = worded(
+            "The deadline has passed already. Choose a later day or time."
+        )
     elif moment - now > LONGEST_ROUND:
-        faults["deadline_day"] = "The deadline is more than two years away. Check the year."
+        faults["deadline_day"] = worded("The deadline is more than two years away. Check the year.")
     return moment, zone
 
 
@@ -141,10 +146,12 @@ def _day(text: str, faults: dict[str, str]) -> date | None:
     try:
         day = date.fromisoformat(text.strip())
     except ValueError:
-        faults["deadline_day"] = "Write the day of the deadline as year-month-day: 2026-11-23."
+        faults["deadline_day"] = worded(
+            "Write the day of the deadline as year-month-day: 2026-11-23."
+        )
         return None
     if not 2000 <= day.year <= 2200:
-        faults["deadline_day"] = "Check the year of the deadline."
+        faults["deadline_day"] = worded("Check the year of the deadline.")
         return None
     return day
 
@@ -153,7 +160,9 @@ def _time(text: str, faults: dict[str, str]) -> time | None:
     try:
         return datetime.strptime(text.strip()[:5], "%H:%M").replace(tzinfo=UTC).time()
     except ValueError:
-        faults["deadline_time"] = "Write the time of the deadline as hours and minutes: 17:00."
+        faults["deadline_time"] = worded(
+            "Write the time of the deadline as hours and minutes: 17:00."
+        )
         return None
 
 
@@ -164,5 +173,5 @@ def _profiles(typed: Mapping[str, Any], bank: Bank, faults: dict[str, str]) -> t
     base = str(typed.get("base") or "")
     chosen: Sequence[str] = typed.get("add_ons") or ()
     if base not in bases:
-        faults["base"] = "Choose the one profile that describes your business best."
+        faults["base"] = worded("Choose the one profile that describes your business best.")
     return (base, *(one for one in add_ons if one in chosen))

@@ -9,7 +9,7 @@ from typing import Any
 from question_bank.model import BriefField, Column, Question, Wording
 from questionnaire.core.faults import AnswerFault, TableFault
 from questionnaire.core.kinds import CELLS, KINDS, Kind, json_of
-from questionnaire.core.phrases import listed
+from questionnaire.core.phrases import listed, say, worded
 from questionnaire.core.texts import clean, same_text
 
 NAME_LIMIT = 120
@@ -80,7 +80,7 @@ def show(field: BriefField, value: Any, language: str = "en") -> str:
     if value is None:
         return ""
     if field.kind == "names":
-        return listed(value, language) if value else "None"
+        return listed(value, language) if value else say(language, "None")
     if field.kind == "languages":
         return "; ".join(_one_language(field, row, language) for row in value)
     kind, asked = _asked(field)
@@ -155,9 +155,13 @@ def _names(raw: Any, language: str) -> list[str] | None:
             first.setdefault(same_text(one), one)
     kept = list(first.values())
     if len(kept) > MOST_NAMES:
-        raise AnswerFault(f"At most {MOST_NAMES} names fit; {len(kept)} were typed.")
+        raise AnswerFault(
+            worded("At most {most} names fit; {n} were typed.", most=MOST_NAMES, n=len(kept))
+        )
     if kept and boxes.get("none"):
-        raise AnswerFault("Names are typed and “None to name” is ticked: keep one of the two.")
+        raise AnswerFault(
+            worded("Names are typed and “None to name” is ticked: keep one of the two.")
+        )
     return kept or ([] if boxes.get("none") else None)
 
 
@@ -168,7 +172,7 @@ def _languages(field: BriefField, raw: Any, language: str) -> list[dict[str, Any
         if any(str(cell or "").strip() for cell in row.values())
     }
     if len(begun) > MOST_LANGUAGES:
-        raise AnswerFault(f"At most {MOST_LANGUAGES} languages fit.")
+        raise AnswerFault(worded("At most {n} languages fit.", n=MOST_LANGUAGES))
     cells = _incomplete(begun)
     try:
         rows = KINDS["table"].parse(languages_table(field), raw, language) or ()
@@ -178,9 +182,9 @@ def _languages(field: BriefField, raw: Any, language: str) -> list[dict[str, Any
     for number, row in zip(begun, rows, strict=False):
         agents = row["agents_needed"]
         if agents is not None and agents != agents.to_integral_value():
-            cells[number, "agents_needed"] = "Agents are counted in whole people."
+            cells[number, "agents_needed"] = worded("Agents are counted in whole people.")
     if cells:
-        raise WrongBriefField("Complete the marked languages.", cells)
+        raise WrongBriefField(worded("Complete the marked languages."), cells)
     kept = [json_of(row) for row in rows]
     return [{name: one for name, one in row.items() if one is not None} for row in kept] or None
 
@@ -188,9 +192,9 @@ def _languages(field: BriefField, raw: Any, language: str) -> list[dict[str, Any
 def _incomplete(begun: Mapping[int, Mapping[str, Any]]) -> dict[tuple[int, str], str]:
     """What a requirement would not find in the rows that were begun; languages given twice."""
     missing = {
-        "language": "Choose the language.",
-        "min_spoken": "Choose the lowest level that you accept.",
-        "agents_needed": "Say how many agents must speak it.",
+        "language": worded("Choose the language."),
+        "min_spoken": worded("Choose the lowest level that you accept."),
+        "agents_needed": worded("Say how many agents must speak it."),
     }
     cells: dict[tuple[int, str], str] = {}
     seen: set[str] = set()
@@ -200,6 +204,6 @@ def _incomplete(begun: Mapping[int, Mapping[str, Any]]) -> dict[tuple[int, str],
                 cells[number, column] = sentence
         spoken = str(row.get("language") or "").strip()
         if spoken and spoken in seen:
-            cells[number, "language"] = "This language stands in another row already."
+            cells[number, "language"] = worded("This language stands in another row already.")
         seen.add(spoken)
     return cells

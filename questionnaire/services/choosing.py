@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.core.advice import OPTIONS, WITH_VENDOR, Advice, against, needs_second
+from questionnaire.core.phrases import english, worded
 from questionnaire.models import Decision, Rfi
 from questionnaire.services import auditing, drafting, snapshotting
 from questionnaire.services.auditing import Actor
@@ -23,7 +24,7 @@ from questionnaire.services.faults import Invalid, Missing, Refused
 from questionnaire.services.justifying import Choice, justify
 from questionnaire.services.snapshotting import Snapshot
 
-STALE = (
+STALE = english(
     "Something that the decision rests on has changed since the page was shown: an answer, a "
     "flag, the lock or another decision. Look at it again, and then decide."
 )
@@ -111,9 +112,9 @@ def seen_of(snapshot: Snapshot, former: Decision | None) -> str:
 def _advice(snapshot: Snapshot, choice: Choice) -> tuple[Advice, ...]:
     """What the choice goes against; Invalid when there is no such option."""
     if choice.option not in OPTIONS:
-        raise Invalid({"option": "Choose one of the options on the page."})
+        raise Invalid({"option": worded("Choose one of the options on the page.")})
     if choice.option in WITH_VENDOR and snapshot.situation.verdict(choice.code) is None:
-        raise Invalid({"option": "Choose one of the vendors that have submitted."})
+        raise Invalid({"option": worded("Choose one of the vendors that have submitted.")})
     return against(snapshot.situation, choice.option, choice.code)
 
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.core.faults import AnswerFault
+from questionnaire.core.phrases import reader, worded
 from questionnaire.core.texts import clean
 from questionnaire.models import Assessment, Clarification, Flag
 from questionnaire.services import flagging
@@ -50,7 +51,9 @@ def ask(
     cleaned = remark_of(remark)
     chosen = question_id or flag.question_id
     if chosen not in flag.questions:
-        raise Invalid({"question": "Choose one of the questions that this was computed from."})
+        raise Invalid(
+            {"question": worded("Choose one of the questions that this was computed from.")}
+        )
     if flag.version != seen:
         if (asked := asked_by(session, actor, flag.assessment_id, chosen, cleaned)) is not None:
             return asked
@@ -78,11 +81,13 @@ def asked_by(
 def remark_of(text: str) -> str:
     """What was typed for the vendor, cleaned; Invalid where it is nothing or too much."""
     try:
-        cleaned = clean(text, REMARK_LIMIT)
+        cleaned = clean(text, REMARK_LIMIT, reader())
     except AnswerFault as fault:
         raise Invalid({"remark": fault.sentence}) from fault
     if not cleaned:
-        raise Invalid({"remark": "Write what the vendor should tell you: it is mailed as it is."})
+        raise Invalid(
+            {"remark": worded("Write what the vendor should tell you: it is mailed as it is.")}
+        )
     return cleaned
 
 

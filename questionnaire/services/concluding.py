@@ -179,7 +179,7 @@ def _reached(basis: Basis, offers: Sequence[Offer]) -> tuple[tuple[Verdict, ...]
     except NoBaseProfile as fault:
         raise Refused(
             "No verdict can be reached: this RFI was sent without a base profile, so nothing says "
-            f"what weighs how much. {fault} Begin a new RFI and choose one."
+            "what weighs how much. Begin a new RFI and choose one."
         ) from fault
 
 

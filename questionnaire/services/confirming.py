@@ -22,6 +22,7 @@ from question_bank.model import Bank, Description, Question
 from questionnaire.core.case import Case
 from questionnaire.core.conditions import open_case
 from questionnaire.core.findings import Finding, find_in
+from questionnaire.core.phrases import worded
 from questionnaire.models import Assessment, Clarification, Rfi, User, Vendor
 from questionnaire.services import auditing, clarifying, flagging, locking, reopening
 from questionnaire.services.auditing import Actor
@@ -123,7 +124,9 @@ def ask(
     _bank, case, _answers, found = _find(session, organisation_id, assessment_id, clock().date())
     one = next((one for one in found if one.id == finding_id), None)
     if one is None or question_id not in _open_to_asking(one, case):
-        raise Invalid({"question": "This is not to be clarified any more: look at the list again."})
+        raise Invalid(
+            {"question": worded("This is not to be clarified any more: look at the list again.")}
+        )
     cleaned = clarifying.remark_of(remark)
     flagging.lock(session, [assessment_id])
     twice = clarifying.asked_by(session, actor, assessment_id, question_id, cleaned)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.core.faults import AnswerFault
+from questionnaire.core.phrases import worded
 from questionnaire.core.texts import CELL_LIMIT, REASON_LIMIT, clean
 from questionnaire.models import TrialConsent
 from questionnaire.services import auditing, drafting, trialling
@@ -116,8 +117,8 @@ def read(typed: Mapping[str, str], today: date, language: str = "en") -> tuple[s
     """Who, when and where the document is; all of it is needed."""
     faults: dict[str, str] = {}
     wanted = {
-        "given_by": (CELL_LIMIT, "Write who at the vendor agreed."),
-        "note": (REASON_LIMIT, "Write where the document is, or what was agreed in it."),
+        "given_by": (CELL_LIMIT, worded("Write who at the vendor agreed.")),
+        "note": (REASON_LIMIT, worded("Write where the document is, or what was agreed in it.")),
     }
     texts = {}
     for name, (limit, missing) in wanted.items():
@@ -132,9 +133,9 @@ def read(typed: Mapping[str, str], today: date, language: str = "en") -> tuple[s
     try:
         day = date.fromisoformat(str(typed.get("given_on", "")).strip())
     except ValueError:
-        faults["given_on"] = "Write the day on which it was given."
+        faults["given_on"] = worded("Write the day on which it was given.")
     if day is not None and day > today:
-        faults["given_on"] = "This day has not come yet."
+        faults["given_on"] = worded("This day has not come yet.")
     if faults or day is None:
         raise Invalid(faults)
     return texts["given_by"], day, texts["note"]

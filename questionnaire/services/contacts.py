@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from question_bank.model import LANGUAGES
 from questionnaire.core import codes
 from questionnaire.core.faults import AnswerFault
+from questionnaire.core.numbers import show_number
+from questionnaire.core.phrases import english, reader, say, worded
 from questionnaire.core.texts import clean, same_text
 from questionnaire.services import posting
 from questionnaire.services.faults import Invalid
@@ -19,14 +23,29 @@ NAME_LIMIT = 120
 MOST_ROWS = 200
 PASTE_LIMIT = 60_000
 
-#: What people call the columns; the first of each is how a fault names it.
-_CALLED = {
-    "vendor": ("Vendor", "company", "provider", "vendor name", "company name", "organisation"),
-    "name": ("Contact", "contact name", "contact person", "name", "person"),
-    "email": ("E-mail", "email", "mail", "e-mail address", "email address", "address"),
-    "language": ("Language", "lang"),
+#: How a fault names the columns.
+_TITLES = {
+    "vendor": english("Vendor"),
+    "name": english("Contact"),
+    "email": english("E-mail"),
+    "language": english("Language"),
 }
-_NAMED = {same_text(one): column for column, names in _CALLED.items() for one in names}
+#: What people call them when they paste; besides, as a fault names them in each language.
+_CALLED = {
+    "vendor": ("vendor", "company", "provider", "vendor name", "company name", "organisation"),
+    "name": ("contact", "contact name", "contact person", "name", "person"),
+    "email": ("e-mail", "email", "mail", "e-mail address", "email address", "address"),
+    "language": ("language", "lang"),
+}
+
+
+@cache
+def _named() -> dict[str, str]:
+    called = {
+        column: (*names, *(say(one, _TITLES[column]) for one in LANGUAGES))
+        for column, names in _CALLED.items()
+    }
+    return {same_text(one): column for column, names in called.items() for one in names}
 
 
 class Contact(NamedTuple):
@@ -46,10 +65,15 @@ class RowFault(NamedTuple):
     sentence: str
 
     def __str__(self) -> str:
-        place = f"Row {self.row}"
-        if self.column:
-            place += f", {_CALLED[self.column][0]}"
-        return f"{place}: {self.sentence}"
+        if not self.column:
+            return worded("Row {row}: {sentence}", row=self.row, sentence=self.sentence)
+        called = worded(_TITLES[self.column])
+        return worded(
+            "Row {row}, {column}: {sentence}",
+            row=self.row,
+            column=called,
+            sentence=self.sentence,
+        )
 
 
 class Place(NamedTuple):
@@ -72,7 +96,7 @@ class WrongRows(Invalid):
 def read(typed: Mapping[str, str]) -> Contact:
     """The contact that was typed in; Invalid with a sentence per column."""
     faults: dict[str, str] = {}
-    vendor = _text(typed, "vendor", "Give the vendor's name.", faults)
+    vendor = _text(typed, "vendor", worded("Give the vendor's name."), faults)
     name = _text(typed, "name", None, faults)
     email = ""
     try:
@@ -87,7 +111,7 @@ def read(typed: Mapping[str, str]) -> Contact:
 
 def _text(typed: Mapping[str, str], column: str, empty: str | None, faults: dict[str, str]) -> str:
     try:
-        text = clean(str(typed.get(column) or ""), NAME_LIMIT, lines=False)
+        text = clean(str(typed.get(column) or ""), NAME_LIMIT, reader(), lines=False)
     except AnswerFault as fault:
         faults[column] = fault.sentence
         return ""
@@ -104,8 +128,10 @@ def _language(text: str, faults: dict[str, str]) -> str:
         (one for one in (codes.language_code(text, as_in) for as_in in LANGUAGES) if one), ""
     )
     if code not in LANGUAGES:
-        offered = ", ".join(f"{codes.language_name(one)} ({one})" for one in LANGUAGES)
-        faults["language"] = f"We write in {offered}. Choose one of these."
+        offered = ", ".join(f"{codes.language_name(one, reader())} ({one})" for one in LANGUAGES)
+        faults["language"] = worded(
+            "We write in {languages}. Choose one of these.", languages=offered
+        )
         return ""
     return code
 
@@ -124,9 +150,15 @@ def read_rows(text: str) -> tuple[list[tuple[Place, Contact]], list[RowFault]]:
     if columns:
         lines = lines[1:]
     if not lines:
-        raise WrongRows([RowFault(1, "", "Only column names were pasted, no vendor below them.")])
+        raise WrongRows(
+            [RowFault(1, "", worded("Only column names were pasted, no vendor below them."))]
+        )
     if len(lines) > MOST_ROWS:
-        sentence = f"{len(lines)} rows were pasted; at most {MOST_ROWS} can be added at once."
+        sentence = worded(
+            "{n} rows were pasted; at most {most} can be added at once.",
+            n=len(lines),
+            most=MOST_ROWS,
+        )
         raise WrongRows([RowFault(lines[MOST_ROWS][0], "", sentence)])
     found = []
     for number, cells in lines:
@@ -139,29 +171,30 @@ def read_rows(text: str) -> tuple[list[tuple[Place, Contact]], list[RowFault]]:
 def _lines(text: str) -> list[tuple[int, list[str]]]:
     """Every line that holds something, with its number."""
     if len(text) > PASTE_LIMIT:
-        raise WrongRows([RowFault(1, "", f"At most {PASTE_LIMIT:,} characters can be pasted.")])
+        most = show_number(Decimal(PASTE_LIMIT), reader())
+        raise WrongRows([RowFault(1, "", worded("At most {n} characters can be pasted.", n=most))])
     text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     if not text.strip():
-        raise WrongRows([RowFault(1, "", "Nothing was pasted. Paste one vendor a line.")])
+        raise WrongRows([RowFault(1, "", worded("Nothing was pasted. Paste one vendor a line."))])
     first = text.lstrip("\n").split("\n", 1)[0]
     separator = "\t" if "\t" in first else max(";,", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    pasted = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     lines, begun = [], 1
     try:
-        for line in reader:
+        for line in pasted:
             cells = [cell.strip() for cell in line]
             if any(cells):
                 lines.append((begun, cells))
-            begun = reader.line_num + 1
+            begun = pasted.line_num + 1
     except csv.Error:
-        sentence = "A quotation mark is opened here and not closed, or text follows it."
+        sentence = worded("A quotation mark is opened here and not closed, or text follows it.")
         raise WrongRows([RowFault(begun, "", sentence)]) from None
     return lines
 
 
 def _header(cells: Sequence[str]) -> tuple[str, ...]:
     """The columns that a first row names, in its order; () when it is no header."""
-    named = [_NAMED.get(same_text(cell), "") for cell in cells]
+    named = [_named().get(same_text(cell), "") for cell in cells]
     if any("@" in cell for cell in cells) or sum(map(bool, named)) * 2 < len(cells):
         return ()
     return tuple(named)
@@ -169,7 +202,7 @@ def _header(cells: Sequence[str]) -> tuple[str, ...]:
 
 def _missing_columns(row: int, columns: Sequence[str]) -> list[RowFault]:
     return [
-        RowFault(row, "", f"No column is called {_CALLED[needed][0]}.")
+        RowFault(row, "", worded("No column is called {name}.", name=worded(_TITLES[needed])))
         for needed in ("vendor", "email")
         if needed not in columns
     ]
@@ -179,7 +212,11 @@ def _contact(
     number: int, cells: Sequence[str], columns: Sequence[str], faults: list[RowFault]
 ) -> Contact | None:
     if len(cells) > len(columns) and any(cells[len(columns) :]):
-        sentence = f"It has {len(cells)} cells, there are {len(columns)} columns."
+        sentence = worded(
+            "It has {cells} cells, there are {columns} columns.",
+            cells=len(cells),
+            columns=len(columns),
+        )
         faults.append(RowFault(number, "", sentence))
         return None
     typed = dict(zip(columns, cells, strict=False))

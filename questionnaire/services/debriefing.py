@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.core.debrief import Paper, Told, tell
+from questionnaire.core.phrases import english, worded
 from questionnaire.core.report.matter import case_of
 from questionnaire.models import Assessment, Debrief, Organisation, User, Vendor
 from questionnaire.services import auditing, concluding, drafting, inviting, posting, standing
@@ -26,11 +27,11 @@ from questionnaire.services.surveying import submitted_answers
 
 #: How long the link works at least after the debrief was sent by it.
 TIME_TO_READ = timedelta(days=90)
-NOT_LOCKED = (
+NOT_LOCKED = english(
     "Lock the review first, by two people: until then what was found can still change, and a "
     "vendor would be told what is not so in the end."
 )
-RELEASED = "This debrief was released already: the vendor has it as it was then."
+RELEASED = english("This debrief was released already: the vendor has it as it was then.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +153,9 @@ def _preview(session: Session, found: Conclusion, rfi_id: UUID, assessment_id: U
         raise Missing(assessment_id)
     kept = released(session, assessment_id)
     if kept is not None:
-        return Preview(line, kept.told, RELEASED)
+        return Preview(line, kept.told, worded(RELEASED))
     told = _told(session, found, assessment_id, line.language)
-    return Preview(line, told, "" if line.ready else NOT_LOCKED)
+    return Preview(line, told, "" if line.ready else worded(NOT_LOCKED))
 
 
 def _told(session: Session, found: Conclusion, assessment_id: UUID, language: str) -> Told:

@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from questionnaire.core.phrases import worded
 from questionnaire.db import new_id
 from questionnaire.models import Flag
 from questionnaire.models.flags import OPEN_STATES
@@ -31,8 +32,10 @@ class ChangedSince(Refused):
 
     def __init__(self, ids: Sequence[UUID]) -> None:
         super().__init__(
-            "Some of these flags have changed since the preview, so nothing was decided. Look at "
-            "the list again: it shows what would happen now."
+            worded(
+                "Some of these flags have changed since the preview, so nothing was decided. Look "
+                "at the list again: it shows what would happen now."
+            )
         )
         self.ids = tuple(ids)
 
@@ -122,9 +125,9 @@ def _mine(actor: Actor, wanted: Sequence[UUID]) -> tuple[sa.ColumnElement[bool],
 def _distinct(ids: Iterable[UUID]) -> list[UUID]:
     wanted = list(dict.fromkeys(ids))
     if not wanted:
-        raise Invalid({"flag": "Choose at least one flag."})
+        raise Invalid({"flag": worded("Choose at least one flag.")})
     if len(wanted) > MOST:
-        raise Invalid({"flag": f"Choose at most {MOST} flags at once."})
+        raise Invalid({"flag": worded("Choose at most {n} flags at once.", n=MOST)})
     return wanted
 
 

@@ -12,6 +12,7 @@ from question_bank.vocabulary import ASSURANCES
 from questionnaire.core.dates import parse_date
 from questionnaire.core.faults import AnswerFault
 from questionnaire.core.numbers import number_of, parse_number, plain_number
+from questionnaire.core.phrases import reader, worded
 from questionnaire.core.texts import CELL_LIMIT, clean
 from questionnaire.services.demanding import Editor
 from questionnaire.services.faults import Invalid
@@ -38,7 +39,7 @@ def read_assurance(typed: str) -> int | None:
     if not typed:
         return None
     if typed not in [str(level) for level in range(1, len(ASSURANCES))]:
-        raise Invalid({"assurance": "Choose one of the levels shown."})
+        raise Invalid({"assurance": worded("Choose one of the levels shown.")})
     return int(typed)
 
 
@@ -92,9 +93,9 @@ def _reference(editor: Editor, source: str, plus: str, old: object) -> Reference
     kind, _, path = source.removeprefix("@").partition(".")
     held = isinstance(old, Reference) and (old.source, old.path) == (kind, path)
     if source not in dict(editor.references) and not held:
-        raise Invalid({"source": "Choose what to compare with from the list."})
+        raise Invalid({"source": worded("Choose what to compare with from the list.")})
     try:
-        added = parse_number(plus) if plus.strip() else Decimal(0)
+        added = parse_number(plus, reader()) if plus.strip() else Decimal(0)
     except AnswerFault as fault:
         raise Invalid({"plus": fault.sentence}) from None
     return Reference(kind, path, added)
@@ -102,31 +103,31 @@ def _reference(editor: Editor, source: str, plus: str, old: object) -> Reference
 
 def _single(editor: Editor, text: str) -> object:
     if not text:
-        raise Invalid({"value": "Say what the answer is compared with."})
+        raise Invalid({"value": worded("Say what the answer is compared with.")})
     match editor.control:
         case "truth":
             if text not in ("yes", "no"):
-                raise Invalid({"value": "Choose yes or no."})
+                raise Invalid({"value": worded("Choose yes or no.")})
             return text == "yes"
         case "number" | "months":
-            number = parse_number(text)
+            number = parse_number(text, reader())
             whole = number == number.to_integral_value()
             if editor.control == "months" and not (whole and 0 < number <= OLDEST):
-                raise Invalid({"value": "Write a whole number of months, 1 or more."})
+                raise Invalid({"value": worded("Write a whole number of months, 1 or more.")})
             return int(number) if whole else number
         case "date":
-            return parse_date(text).isoformat()
+            return parse_date(text, reader()).isoformat()
         case "code":
             if text not in dict(editor.choices):
-                raise Invalid({"value": "Choose one from the list."})
+                raise Invalid({"value": worded("Choose one from the list.")})
             return text
     return _text(text)
 
 
 def _text(text: str) -> str:
-    cleaned = clean(text, CELL_LIMIT, lines=False)
+    cleaned = clean(text, CELL_LIMIT, reader(), lines=False)
     if cleaned.startswith("@"):
-        raise Invalid({"value": "A text cannot begin with @."})
+        raise Invalid({"value": worded("A text cannot begin with @.")})
     return cleaned
 
 
@@ -139,10 +140,10 @@ def _codes(editor: Editor, typed: Mapping[str, Any], old: object) -> tuple[str, 
     else:
         ticked = {given} if isinstance(given, str) else set(given)
         if ticked - set(dict(editor.choices)):
-            raise Invalid({"value": "Choose from the list only."})
+            raise Invalid({"value": worded("Choose from the list only.")})
         found = tuple(code for code, _ in editor.choices if code in ticked)
     if not found:
-        raise Invalid({"value": "Choose at least one."})
+        raise Invalid({"value": worded("Choose at least one.")})
     same = isinstance(old, tuple) and set(old) == set(found)
     return old if same else found  # type: ignore[return-value]
 
@@ -152,5 +153,7 @@ def _age(typed: Mapping[str, Any]) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) <= OLDEST):
-        raise Invalid({"age": "Write a whole number of months, or leave it empty for any age."})
+        raise Invalid(
+            {"age": worded("Write a whole number of months, or leave it empty for any age.")}
+        )
     return int(text)

@@ -22,12 +22,13 @@ from question_bank.operators import Shape, cell_operators, shape_of, shape_of_re
 from questionnaire.core.briefs import stated
 from questionnaire.core.case import subject
 from questionnaire.core.codes import COUNTRIES, country_name
+from questionnaire.core.phrases import english, reader, worded
 from questionnaire.services import brief_values
 
 #: What `@language.…` looks up, entry by entry of the brief's languages.
 _BY_LANGUAGE = {
-    "min_spoken": "Your brief: the level stated for each language",
-    "agents_needed": "Your brief: the agents stated for each language",
+    "min_spoken": english("Your brief: the level stated for each language"),
+    "agents_needed": english("Your brief: the agents stated for each language"),
 }
 FIGURES = ("count", "sum", "distinct", "ratio")
 
@@ -109,23 +110,33 @@ def _unit(of: Question | Column | BriefField | None, brief: Mapping[str, Any]) -
 
 def _references(comparison: _Comparison) -> Iterator[tuple[str, str]]:
     """What a comparison can look up: fields of the brief, policy tables, other answers."""
-    bank, brief = comparison.bank, comparison.brief
+    bank, brief, spoken = comparison.bank, comparison.brief, reader()
     for part, label in _BY_LANGUAGE.items() if comparison.by_language else ():
         if comparison.suits(Reference("language", part), None):
-            yield f"@language.{part}", label
+            yield f"@language.{part}", worded(label)
     for field in bank.brief:
         reference = Reference("buyer", field.name)
         if comparison.held == reference.path or comparison.suits(reference, field):
-            shown = brief_values.show(field, stated(brief, field.name)) or "not stated yet"
-            yield f"@buyer.{field.name}", f"Your brief: {field.label.text()} ({shown})"
+            shown = brief_values.show(field, stated(brief, field.name), spoken) or worded(
+                "not stated yet"
+            )
+            yield (
+                f"@buyer.{field.name}",
+                worded(
+                    "Your brief: {field} ({value})", field=field.label.text(spoken), value=shown
+                ),
+            )
     for name, table in bank.policy.items():
         if isinstance(table, tuple) and comparison.suits(Reference("policy", name), None):
             shown = name.upper() if len(name) < 4 else name.replace("_", " ")
-            yield f"@policy.{name}", f"Our table: {shown}"
+            yield f"@policy.{name}", worded("Our table: {name}", name=shown)
     for name, question in bank.questions.items():
         offered = name in comparison.asked and name not in bank.sealed_questions
         if offered and comparison.suits(Reference("answer", name), question):
-            yield f"@answer.{name}", f"The vendor's answer: {subject(question, 'en')}"
+            yield (
+                f"@answer.{name}",
+                worded("The vendor's answer: {question}", question=subject(question, spoken)),
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from question_bank.model import Bank
+from questionnaire.core.phrases import worded
 from questionnaire.db import new_id
 from questionnaire.models import Rfi
 from questionnaire.services import auditing, editions, requiring
@@ -25,8 +26,10 @@ class Stale(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "Somebody else has changed this since you opened the page. Nothing was overwritten: "
-            "compare both versions below, then save again what should stand."
+            worded(
+                "Somebody else has changed this since you opened the page. Nothing was "
+                "overwritten: compare both versions below, then save again what should stand."
+            )
         )
 
 
@@ -102,7 +105,7 @@ def create(
     try:
         question_ids = preset_questions(bank, preset or bank.presets[0].id)
     except KeyError:
-        raise Invalid({"preset": "Choose one of the presets shown."}) from None
+        raise Invalid({"preset": worded("Choose one of the presets shown.")}) from None
     rfi = Rfi(
         id=id if id and held is None else new_id(),
         organisation_id=actor.organisation_id,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from question_bank.model import LANGUAGES
 from questionnaire.core.faults import AnswerFault
+from questionnaire.core.phrases import reader, worded
 from questionnaire.core.texts import clean
 from questionnaire.models import Membership, Organisation, User
 from questionnaire.models.accounts import ROLES
@@ -72,18 +73,18 @@ def add_member(
 def a_name(text: str, field: str = "name") -> str:
     """A name as it may be kept; Invalid under `field` when it is empty, too long or no text."""
     try:
-        name = clean(text, NAME_LIMIT, lines=False)
+        name = clean(text, NAME_LIMIT, reader(), lines=False)
     except AnswerFault as fault:
         raise Invalid({field: fault.sentence}) from None
     if not name:
-        raise Invalid({field: "Write the name."})
+        raise Invalid({field: worded("Write the name.")})
     return name
 
 
 def a_language(code: str) -> str:
     """One of the languages that pages speak; Invalid otherwise."""
     if code not in LANGUAGES:
-        raise Invalid({"language": "Choose one of the languages on this page."})
+        raise Invalid({"language": worded("Choose one of the languages on this page.")})
     return code
 
 
@@ -91,7 +92,7 @@ def some_roles(roles: Iterable[str]) -> list[str]:
     """The roles in the order of the design; Invalid when there is none or an unknown one."""
     asked = set(roles)
     if not asked or asked - set(ROLES):
-        raise Invalid({"roles": "Choose at least one role: buyer, reviewer or admin."})
+        raise Invalid({"roles": worded("Choose at least one role: buyer, reviewer or admin.")})
     return [role for role in ROLES if role in asked]
 
 

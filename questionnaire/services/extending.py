@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.core.lifecycle import UNFINISHED
+from questionnaire.core.phrases import worded
 from questionnaire.models import Assessment, Invitation, Organisation, Rfi
 from questionnaire.services import auditing, drafting, inviting, listing, posting
 from questionnaire.services.auditing import Actor
@@ -171,7 +172,9 @@ def _open(session: Session, actor: Actor, rfi_id: UUID) -> Rfi:
 
 def _in_future(deadline: datetime, now: datetime) -> None:
     if deadline <= now:
-        raise Invalid({"deadline_day": "This moment has passed already. Choose a later one."})
+        raise Invalid(
+            {"deadline_day": worded("This moment has passed already. Choose a later one.")}
+        )
 
 
 def _organisation(session: Session, rfi: Rfi) -> str:

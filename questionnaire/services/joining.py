@@ -10,6 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from questionnaire.core.phrases import worded
 from questionnaire.db import new_id
 from questionnaire.models import Membership, Organisation, StaffInvitation, User
 from questionnaire.services import auditing, posting
@@ -198,7 +199,13 @@ def _refuse_known(session: Session, organisation_id: UUID, email: str, now: date
         )
     )
     if member is not None:
-        raise Invalid({"email": f"{email} is a member already. Change the roles in the list."})
+        raise Invalid(
+            {
+                "email": worded(
+                    "{email} is a member already. Change the roles in the list.", email=email
+                )
+            }
+        )
     invited = session.scalar(
         sa.select(StaffInvitation.id).where(
             StaffInvitation.organisation_id == organisation_id,
@@ -210,7 +217,12 @@ def _refuse_known(session: Session, organisation_id: UUID, email: str, now: date
     )
     if invited is not None:
         raise Invalid(
-            {"email": f"{email} is invited already. Copy that link, or revoke it and invite again."}
+            {
+                "email": worded(
+                    "{email} is invited already. Copy that link, or revoke it and invite again.",
+                    email=email,
+                )
+            }
         )
 
 

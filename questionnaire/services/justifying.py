@@ -8,6 +8,7 @@ from typing import Any
 
 from questionnaire.core.advice import Advice
 from questionnaire.core.faults import AnswerFault
+from questionnaire.core.phrases import reader, worded
 from questionnaire.core.texts import clean
 from questionnaire.services.faults import Invalid
 
@@ -33,7 +34,9 @@ class Choice:
 def justify(choice: Choice, advice: Sequence[Advice], *, superseding: bool) -> dict[str, Any]:
     """The typed reasons, cleaned; Invalid with everything that is missing at once."""
     faults: dict[str, str] = {}
-    reason = _reason(choice.reason, "reason", "Say why you decide so: it stays for ever.", faults)
+    reason = _reason(
+        choice.reason, "reason", worded("Say why you decide so: it stays for ever."), faults
+    )
     gone = [
         {
             "kind": one.kind,
@@ -42,7 +45,7 @@ def justify(choice: Choice, advice: Sequence[Advice], *, superseding: bool) -> d
             "reason": _reason(
                 choice.reasons.get(one.kind, ""),
                 f"against-{one.kind}",
-                "Say why you decide against this advice.",
+                worded("Say why you decide against this advice."),
                 faults,
             ),
         }
@@ -53,7 +56,7 @@ def justify(choice: Choice, advice: Sequence[Advice], *, superseding: bool) -> d
         other = _reason(
             choice.superseding_reason,
             "superseding",
-            "Say why the decision before this one no longer holds.",
+            worded("Say why the decision before this one no longer holds."),
             faults,
         )
     if faults:
@@ -63,7 +66,7 @@ def justify(choice: Choice, advice: Sequence[Advice], *, superseding: bool) -> d
 
 def _reason(text: str, name: str, missing: str, faults: dict[str, str]) -> str:
     try:
-        reason = clean(text, REASON_LIMIT)
+        reason = clean(text, REASON_LIMIT, reader())
     except AnswerFault as fault:
         faults[name] = fault.sentence
         return ""

@@ -8,9 +8,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager
 
+from questionnaire.core.phrases import worded
 from questionnaire.core.texts import same_text
 from questionnaire.models import Assessment, Rfi, Vendor
-from questionnaire.services import auditing, contacts, drafting
+from questionnaire.services import auditing, contacts, doubling, drafting
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
 from questionnaire.services.contacts import Contact, Place, WrongRows
@@ -78,7 +79,7 @@ def paste(session: Session, clock: Clock, actor: Actor, rfi_id: UUID, text: str)
     listed = vendors_of(session, rfi)
     there = {_contact_of(one) for one in listed}
     fresh = [(line, one) for line, one in rows if one not in there]
-    faults += _twins(fresh, listed)
+    faults += doubling.twins(fresh, listed)
     if faults:
         raise WrongRows(sorted(faults))
     _put(session, clock, actor, rfi, [one for _, one in fresh], len(listed))
@@ -160,28 +161,11 @@ def _contact_of(assessment: Assessment) -> Contact:
 
 
 def _refuse_twin(contact: Contact, listed: Sequence[Assessment]) -> None:
-    faults = {fault.column: fault.sentence for fault in _twins([(Place(1), contact)], listed)}
+    faults = {
+        fault.column: fault.sentence for fault in doubling.twins([(Place(1), contact)], listed)
+    }
     if faults:
         raise Invalid(faults)
-
-
-def _twins(
-    rows: Sequence[tuple[Place, Contact]], listed: Sequence[Assessment]
-) -> list[contacts.RowFault]:
-    """What would stand on the list twice: a name, or an address that two drafts would share."""
-    names = {same_text(one.vendor.name): "on the list" for one in listed}
-    addresses = {one.contact_email.casefold(): one.vendor.name for one in listed}
-    faults = []
-    for line, one in rows:
-        name, address = same_text(one.vendor), one.email.casefold()
-        if name in names:
-            faults.append(line.fault("vendor", f"{one.vendor} is {names[name]} already."))
-        elif address in addresses:
-            sentence = f"{one.email} is the address of {addresses[address]} already: each vendor "
-            faults.append(line.fault("email", sentence + "needs an address of its own."))
-        names.setdefault(name, f"in row {line.number}")
-        addresses.setdefault(address, one.vendor)
-    return faults
 
 
 def _put(
@@ -196,7 +180,13 @@ def _put(
 ) -> list[Assessment]:
     if there + len(fresh) > MOST_VENDORS:
         raise Invalid(
-            {"vendors": f"An RFI has room for {MOST_VENDORS} vendors; {there} stand on the list."}
+            {
+                "vendors": worded(
+                    "An RFI has room for {most} vendors; {n} stand on the list.",
+                    most=MOST_VENDORS,
+                    n=there,
+                )
+            }
         )
     known = _known(session, actor, [one.vendor for one in fresh], clock)
     made = [

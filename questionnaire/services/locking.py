@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.core.faults import AnswerFault
+from questionnaire.core.phrases import english, reader, worded
 from questionnaire.core.texts import clean
 from questionnaire.models import Assessment, ReviewLock, Rfi
 from questionnaire.services import auditing, drafting, standing
@@ -23,8 +24,8 @@ from questionnaire.services.clock import Clock
 from questionnaire.services.faults import Invalid, Refused
 
 REASON_LIMIT = 1_000
-_CHANGED = "Somebody else was faster: look at what the lock says now."
-_OWN = "It takes two people: somebody else has to agree to what you proposed."
+_CHANGED = english("Somebody else was faster: look at what the lock says now.")
+_OWN = english("It takes two people: somebody else has to agree to what you proposed.")
 
 
 def propose(session: Session, clock: Clock, actor: Actor, rfi_id: UUID) -> None:
@@ -200,19 +201,18 @@ def _refuse_unfinished(session: Session, actor: Actor, rfi_id: UUID) -> None:
     waiting = [one.vendor for one in found if not one.finished]
     if waiting:
         raise Refused(
-            "Every mandatory and major flag must be decided first. Still open at: "
-            + ", ".join(waiting)
-            + "."
+            "Every mandatory and major flag must be decided first. Still open at: {vendors}.",
+            vendors=", ".join(waiting),
         )
 
 
 def _reason(text: str) -> str:
     try:
-        reason = clean(text, REASON_LIMIT)
+        reason = clean(text, REASON_LIMIT, reader())
     except AnswerFault as fault:
         raise Invalid({"reason": fault.sentence}) from None
     if not reason:
-        raise Invalid({"reason": "Say why the lock must end: it stays on record."})
+        raise Invalid({"reason": worded("Say why the lock must end: it stays on record.")})
     return reason
 
 

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from obstore.store import ObjectStore
 from sqlalchemy.orm import Session
 
+from questionnaire.core.phrases import worded
 from questionnaire.core.report import Report
 from questionnaire.models import AuditRow, ReportFile, Rfi
 from questionnaire.models.reports import FILE_KINDS
@@ -72,7 +73,7 @@ def ask(
     if not _is_sent(session, actor.organisation_id, rfi_id):
         raise Missing(rfi_id)
     if kind not in FILE_KINDS:
-        raise Invalid({"make": "Choose PDF, spreadsheet or tables."})
+        raise Invalid({"make": worded("Choose PDF, spreadsheet or tables.")})
     unmade = session.execute(
         sa.select(ReportFile.id, ReportFile.kind, ReportFile.language).where(
             ReportFile.rfi_id == rfi_id, ReportFile.state.in_(("waiting", "making"))

@@ -44,9 +44,11 @@ def read(typed: Mapping[str, Any], scorecard: Scorecard, speech: str, *, finish:
         elif raw in _MARKS:
             marks[one.id] = _MARKS[raw]
         elif raw or finish:
-            sentence = "“{criterion}” has no mark yet. Choose one, or “not observed”."
-            title = one.title.text(speech)
-            faults[f"mark-{one.id}"] = say(speech, sentence, criterion=title)
+            faults[f"mark-{one.id}"] = say(
+                speech,
+                "“{criterion}” has no mark yet. Choose one, or “not observed”.",
+                criterion=one.title.text(speech),
+            )
     critical = {
         sort: _text(typed["notes"].get(sort, ""), NOTE_LIMIT, f"note-{sort}", speech, faults)
         for sort in CRITICAL_CLASSES

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from questionnaire.core.faults import AnswerFault
 from questionnaire.core.numbers import json_number, parse_number
+from questionnaire.core.phrases import worded
 from questionnaire.models import TrialFigures
 from questionnaire.models.trials import DRILLS
 from questionnaire.services import auditing, drafting, judging, locking, trialling
@@ -103,11 +104,13 @@ def read(typed: Mapping[str, Any], language: str = "en") -> tuple[dict[str, Deci
             figures[name] = value
     drill = str(typed.get("drill") or "").removeprefix(UNKNOWN)
     if drill and drill not in DRILLS:
-        faults["drill"] = "Choose one of the outcomes shown."
+        faults["drill"] = worded("Choose one of the outcomes shown.")
     if drill == "done" and DRILL_HOURS not in figures and DRILL_HOURS not in faults:
-        faults[DRILL_HOURS] = "Write how many hours it took until 80 % of capacity was back."
+        faults[DRILL_HOURS] = worded(
+            "Write how many hours it took until 80 % of capacity was back."
+        )
     if drill != "done" and DRILL_HOURS in figures:
-        faults["drill"] = "Say that the drill was done, or leave its hours empty."
+        faults["drill"] = worded("Say that the drill was done, or leave its hours empty.")
     if faults:
         raise Invalid(faults)
     return figures, drill or None

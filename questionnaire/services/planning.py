@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from question_bank.model import Scorecard
-from questionnaire.core.phrases import quoted
+from questionnaire.core.phrases import english, quoted, worded
 from questionnaire.core.plans import MOST_CALLS, TIME_BANDS, Slot, Wish, halved, laid_out, spoken
 from questionnaire.models import CallRating, PlannedCall, Rfi
 from questionnaire.services import auditing, consenting, judging, locking, trialling
@@ -60,9 +60,8 @@ def plan(
     slots = laid_out(wish)
     slots += _spread_over(slots, calibration)
     if there + len(slots) > MOST_CALLS:
-        raise Invalid(
-            {"each": f"That makes {there + len(slots)} calls; a trial has at most {MOST_CALLS}."}
-        )
+        sentence = english("That makes {n} calls; a trial has at most {most}.")
+        raise Invalid({"each": worded(sentence, n=there + len(slots), most=MOST_CALLS)})
     now = clock()
     taken = set(session.scalars(sa.select(PlannedCall.code).where(PlannedCall.rfi_id == rfi.id)))
     off = halved(slots)
@@ -99,17 +98,21 @@ def read(typed: Mapping[str, Any], scorecard: Scorecard, language: str = "en") -
     calibration = _whole(typed["calibration"], empty=0)
     faults: dict[str, str] = {}
     if not wish.scenarios:
-        faults["scenarios"] = "Choose at least one situation."
+        faults["scenarios"] = worded("Choose at least one situation.")
     if unknown:
         faults["languages"] = no_language(unknown)
     elif not languages:
-        faults["languages"] = "Name at least one language."
+        faults["languages"] = worded("Name at least one language.")
     if not wish.bands:
-        faults["bands"] = "Choose at least one time of day."
+        faults["bands"] = worded("Choose at least one time of day.")
     if not 1 <= wish.each <= MOST_CALLS:
-        faults["each"] = f"Write a whole number from 1 to {MOST_CALLS}."
+        faults["each"] = worded(
+            "Write a whole number from {least} to {most}.", least=1, most=MOST_CALLS
+        )
     if not 0 <= calibration <= MOST_CALIBRATION:
-        faults["calibration"] = f"Write a whole number from 0 to {MOST_CALIBRATION}."
+        faults["calibration"] = worded(
+            "Write a whole number from {least} to {most}.", least=0, most=MOST_CALIBRATION
+        )
     if faults:
         raise Invalid(faults)
     return wish, calibration
@@ -118,7 +121,9 @@ def read(typed: Mapping[str, Any], scorecard: Scorecard, language: str = "en") -
 def no_language(unknown: Sequence[str]) -> str:
     """What is said of names that no language has."""
     named = ", ".join(quoted(one) for one in unknown)
-    return f"These are no languages that we know: {named}. Separate names with commas."
+    return worded(
+        "These are no languages that we know: {names}. Separate names with commas.", names=named
+    )
 
 
 def _spread_over(slots: Sequence[Slot], n: int) -> list[Slot]:

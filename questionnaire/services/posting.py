@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from questionnaire.core.phrases import worded
 from questionnaire.db import new_id
 from questionnaire.models import Message
 from questionnaire.services.clock import Clock
@@ -102,7 +103,9 @@ def address(text: str, name: str) -> str:
     """The text as one plain e-mail address; Invalid under `name` when it cannot be one."""
     typed = one_line(text, 400)
     if len(typed) > 320 or not _ADDRESS.fullmatch(typed) or not _is_writable(typed):
-        raise Invalid({name: "This is not an e-mail address. Write one like name@company.example."})
+        raise Invalid(
+            {name: worded("This is not an e-mail address. Write one like name@company.example.")}
+        )
     return typed
 
 

@@ -16,6 +16,7 @@ from questionnaire.core.case import subject
 from questionnaire.core.conditions import questions_in
 from questionnaire.core.dates import show_date
 from questionnaire.core.needed import brief_faults, brief_fields_needed
+from questionnaire.core.phrases import reader, worded, worded_count
 from questionnaire.core.possible import impossible
 from questionnaire.models import Assessment, Rfi
 from questionnaire.services import requiring
@@ -55,26 +56,35 @@ def points(session: Session, rfi: Rfi, now: datetime) -> list[Point]:
         *_impossible(bank, rfi, forced, now),
     ]
     if not vendors:
-        all_points.append(Point("vendors", "No vendor is on the list yet: add at least one."))
+        all_points.append(
+            Point("vendors", worded("No vendor is on the list yet: add at least one."))
+        )
     return sorted(all_points, key=lambda one: not one.blocking)
 
 
 def _basics(rfi: Rfi, now: datetime) -> Iterator[Point]:
     if rfi.deadline <= now:
-        yield Point("basics", "The deadline has passed: choose a later one.", about="deadline_day")
+        yield Point(
+            "basics", worded("The deadline has passed: choose a later one."), about="deadline_day"
+        )
     if not rfi.purpose:
-        sentence = "No purpose is stated: vendors answer better when they know what it is for."
+        sentence = worded(
+            "No purpose is stated: vendors answer better when they know what it is for."
+        )
         yield Point("basics", sentence, blocking=False, about="purpose")
 
 
 def _questions(bank: Bank, rfi: Rfi, forced: Iterable[Requirement]) -> Iterator[Point]:
     needed = companions(bank, rfi.question_ids, forced)
     for name, needing in needed.items():
-        others = _some(subject(bank.questions[one], "en") for one in needing)
+        others = _some(subject(bank.questions[one], reader()) for one in needing)
         yield Point(
             "questions",
-            f"“{subject(bank.questions[name], 'en')}” is not asked, and {others} cannot be "
-            "judged well without it.",
+            worded(
+                "“{question}” is not asked, and {others} cannot be judged well without it.",
+                question=subject(bank.questions[name], reader()),
+                others=others,
+            ),
             blocking=False,
             about=name,
         )
@@ -82,10 +92,12 @@ def _questions(bank: Bank, rfi: Rfi, forced: Iterable[Requirement]) -> Iterator[
 
 def _brief(bank: Bank, rfi: Rfi, forced: Sequence[Requirement], now: datetime) -> Iterator[Point]:
     fields = brief_fields_needed(bank, forced, rfi.question_ids, rfi.profiles)
-    labels = {one.name: one.label.en for one in fields}
-    for name, sentence in brief_faults(bank, fields, rfi.brief):
+    labels = {one.name: one.label.text(reader()) for one in fields}
+    for name, sentence in brief_faults(bank, fields, rfi.brief, reader()):
         if stated(rfi.brief, name) is None:
-            yield Point("brief", f"“{labels[name]}” is not stated yet.", about=name)
+            yield Point(
+                "brief", worded("“{field}” is not stated yet.", field=labels[name]), about=name
+            )
         else:
             yield Point("brief", f"“{labels[name]}”: {sentence}", about=name)
     yield from _passed(rfi, [one for one in fields if one.kind == "date"], now.date())
@@ -96,8 +108,10 @@ def _passed(rfi: Rfi, fields: Iterable[BriefField], today: date) -> Iterator[Poi
     for field in fields:
         day = stated(rfi.brief, field.name)
         if day is not None and (shown := date.fromisoformat(day)) < today:
-            sentence = (
-                f"“{field.label.en}”, {show_date(shown)}, has passed: is it the day you mean?"
+            sentence = worded(
+                "“{field}”, {day}, has passed: is it the day you mean?",
+                field=field.label.text(reader()),
+                day=show_date(shown, reader()),
             )
             yield Point("brief", sentence, blocking=False, about=field.name)
 
@@ -106,15 +120,19 @@ def _requirements(
     bank: Bank, rfi: Rfi, found: Sequence[Held], forced: Sequence[Requirement]
 ) -> Iterator[Point]:
     for one in forced:
-        name = subject(bank.questions[one.question], "en")
+        name = subject(bank.questions[one.question], reader())
         for sentence in lint_requirement(one, bank):
             yield Point("requirements", f"{name}: {sentence}", about=one.id)
         for answer in _answers_named(one):
             if answer not in rfi.question_ids:
                 yield Point(
                     "requirements",
-                    f"{name} is compared with an answer that is not asked: ask "
-                    f"“{subject(bank.questions[answer], 'en')}” too, or change the requirement.",
+                    worded(
+                        "{name} is compared with an answer that is not asked: ask “{question}” "
+                        "too, or change the requirement.",
+                        name=name,
+                        question=subject(bank.questions[answer], reader()),
+                    ),
                     about=one.id,
                 )
     yield from _good_to_know(rfi, found, forced)
@@ -125,7 +143,7 @@ def _impossible(
 ) -> Iterator[Point]:
     """What no answer could meet with the brief as it is, beyond what each says by itself."""
     told = {one.id for one in forced if lint_requirement(one, bank)}
-    for one in impossible(bank, rfi.brief, forced, on=now.date()):
+    for one in impossible(bank, rfi.brief, forced, on=now.date(), language=reader()):
         if not told.issuperset(one.requirements):
             yield Point("requirements", one.sentence, about=one.requirements[0])
 
@@ -134,18 +152,25 @@ def _good_to_know(
     rfi: Rfi, found: Sequence[Held], forced: Sequence[Requirement]
 ) -> Iterator[Point]:
     if not forced:
-        sentence = "No requirement counts: answers will be collected and nothing judged."
+        sentence = worded("No requirement counts: answers will be collected and nothing judged.")
         yield Point("requirements", sentence, blocking=False)
     mandatory = left_out((one.requirement for one in found if not one.off), rfi.question_ids)
     if mandatory["mandatory"]:
-        sentence = (
-            f"{mandatory['mandatory']} mandatory requirements of your profiles do not count, "
-            "because their questions are not asked."
+        sentence = worded_count(
+            "{n} mandatory requirement of your profiles does not count, because its question is "
+            "not asked.",
+            "{n} mandatory requirements of your profiles do not count, because their questions "
+            "are not asked.",
+            mandatory["mandatory"],
         )
         yield Point("questions", sentence, blocking=False)
     loosened = [one for one in found if one.changed and _was_gate(one)]
     if loosened:
-        sentence = f"{len(loosened)} mandatory requirements differ from what was suggested."
+        sentence = worded_count(
+            "{n} mandatory requirement differs from what was suggested.",
+            "{n} mandatory requirements differ from what was suggested.",
+            len(loosened),
+        )
         yield Point("requirements", sentence, blocking=False)
 
 

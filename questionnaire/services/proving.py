@@ -10,6 +10,7 @@ from typing import Any, Final
 from questionnaire.core.dates import FIRST_YEAR, LAST_YEAR
 from questionnaire.core.evidence import ATTESTED, CLAIMED, OBSERVED, REVIEWED
 from questionnaire.core.faults import AnswerFault
+from questionnaire.core.phrases import english, reader, worded
 from questionnaire.core.texts import clean
 from questionnaire.services.faults import Invalid
 from questionnaire.services.recalling import HeldReview
@@ -21,7 +22,7 @@ ENTITY_LIMIT: Final = 200
 REASON_LIMIT: Final = 2_000
 NOTE_LIMIT: Final = 2_000
 
-_YEAR: Final = f"Check the year: it has to be from {FIRST_YEAR} to {LAST_YEAR}."
+_YEAR: Final = english("Check the year: it has to be from {first} to {last}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +56,18 @@ class Proof:
         reason = _tidy(self.reason, REASON_LIMIT, "reason", faults)
         note = _tidy(self.note, NOTE_LIMIT, "note", faults)
         if self.level not in (*LEVELS, NOT_ACCEPTED):
-            faults["level"] = "Choose what the document proves, or that it is not acceptable."
+            faults["level"] = worded(
+                "Choose what the document proves, or that it is not acceptable."
+            )
         if self.rejected:
             if not reason:
-                missing = "Say what is wrong with it: the vendor is told so when asked."
+                missing = worded("Say what is wrong with it: the vendor is told so when asked.")
                 faults.setdefault("reason", missing)
             _refuse(faults)
             return Proof(NOT_ACCEPTED, reason=reason, note=note)
         faults |= _date_faults(self.issued_on, self.expires_on, today)
         if not set(self.sites) <= set(offered):
-            faults["sites"] = "Choose sites out of those that the vendor has named."
+            faults["sites"] = worded("Choose sites out of those that the vendor has named.")
         _refuse(faults)
         sites = tuple(one for one in offered if one in self.sites)
         dates = (self.issued_on, self.expires_on)
@@ -101,7 +104,7 @@ class Proof:
 
 def _tidy(text: str, limit: int, name: str, faults: dict[str, str], *, lines: bool = True) -> str:
     try:
-        return clean(text, limit, lines=lines)
+        return clean(text, limit, reader(), lines=lines)
     except AnswerFault as fault:
         faults[name] = fault.sentence
         return ""
@@ -109,7 +112,7 @@ def _tidy(text: str, limit: int, name: str, faults: dict[str, str], *, lines: bo
 
 def _date_faults(issued: date | None, expires: date | None, today: date) -> Mapping[str, str]:
     faults = {
-        name: _YEAR
+        name: worded(_YEAR, first=FIRST_YEAR, last=LAST_YEAR)
         for name, day in (("issued_on", issued), ("expires_on", expires))
         if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR
     }
@@ -117,9 +120,9 @@ def _date_faults(issued: date | None, expires: date | None, today: date) -> Mapp
         return faults
     # A document made today may bear tomorrow's date where the vendor sits.
     if issued is not None and issued > today + timedelta(days=1):
-        faults["issued_on"] = "The date on the document lies in the future."
+        faults["issued_on"] = worded("The date on the document lies in the future.")
     if issued is not None and expires is not None and expires < issued:
-        faults["expires_on"] = "It cannot end before the day on which it was issued."
+        faults["expires_on"] = worded("It cannot end before the day on which it was issued.")
     return faults
 
 

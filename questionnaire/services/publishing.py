@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.core.faults import AnswerFault
+from questionnaire.core.phrases import english, reader, worded
 from questionnaire.core.texts import clean
 from questionnaire.models import Assessment, RequirementChange, Rfi
 from questionnaire.services import (
@@ -38,19 +39,21 @@ from questionnaire.services.readying import Ready
 from questionnaire.services.supposing import Present, Wanted
 
 REASON_LIMIT = 1_000
-LOCKED = (
+LOCKED = english(
     "The review of this RFI is locked, because its prices can be opened: the requirements stay as "
     "they are, so that none is loosened because an offer is cheap. Two reviewers can end the lock, "
     "with a reason. Then prices are sealed again, and if they had been seen, every later version "
     "says so."
 )
-_OTHER = (
+_OTHER = english(
     "The requirements have changed since you looked: there is a newer version now. Nothing was "
     "published. Look at what your what-if does on it, then publish."
 )
-TWICE = "Another change is proposed already: it must be agreed to, declined or taken back first."
-_OWN = "It takes two people: somebody else has to agree to what you proposed."
-_GONE = "Nothing is proposed here any more: look at the versions."
+TWICE = english(
+    "Another change is proposed already: it must be agreed to, declined or taken back first."
+)
+_OWN = english("It takes two people: somebody else has to agree to what you proposed.")
+_GONE = english("Nothing is proposed here any more: look at the versions.")
 
 
 def propose(
@@ -166,7 +169,7 @@ def why_not(session: Session, rfi_id: UUID) -> str:
         refuse_locked(session, rfi_id)
     except Refused as fault:
         return fault.sentence
-    return TWICE if standing_change(session, rfi_id) is not None else ""
+    return worded(TWICE) if standing_change(session, rfi_id) is not None else ""
 
 
 def _open(session: Session, actor: Actor, rfi_id: UUID) -> Rfi:
@@ -218,11 +221,13 @@ def _publish(
 
 def _reason(text: str) -> str:
     try:
-        reason = clean(text, REASON_LIMIT)
+        reason = clean(text, REASON_LIMIT, reader())
     except AnswerFault as fault:
         raise Invalid({"reason": fault.sentence}) from None
     if not reason:
-        raise Invalid({"reason": "Say why the requirements change: it stays with the version."})
+        raise Invalid(
+            {"reason": worded("Say why the requirements change: it stays with the version.")}
+        )
     return reason
 
 

@@ -13,15 +13,16 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from questionnaire.core import gaps
+from questionnaire.core.phrases import english
 from questionnaire.core.raised import Raised, explained
 from questionnaire.db import new_id
 from questionnaire.services.flag_rows import SEVERITY_RANKS, Change, FlagRow
 from questionnaire.services.resting import Ground, differences, finding_status
 
-_REPLIED = "The vendor has replied."
-_AGAIN = "It was met and is not any more."
-_SHOWN_AGAIN = "It had gone, and the answers show it again."
-_GONE = "The answers do not show it any more."
+_REPLIED = english("The vendor has replied.")
+_AGAIN = english("It was met and is not any more.")
+_SHOWN_AGAIN = english("It had gone, and the answers show it again.")
+_GONE = english("The answers do not show it any more.")
 
 
 class Standing(Protocol):
@@ -74,7 +75,7 @@ def steps(
     changes += [
         _closed(flag, "gone", _GONE)
         if flag.finding_id
-        else _closed(flag, "dropped", "The requirement is no longer part of the set.")
+        else _closed(flag, "dropped", english("The requirement is no longer part of the set."))
         for flag in flags.values()
         if flag.about not in known
     ]

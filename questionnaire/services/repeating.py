@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.core.faults import AnswerFault
+from questionnaire.core.phrases import worded
 from questionnaire.core.texts import COMMENT_LIMIT, clean
 from questionnaire.models import Trial
 from questionnaire.services import auditing, locking, trialling, weighing
@@ -70,5 +71,7 @@ def _fix(typed: str, language: str) -> str:
     except AnswerFault as fault:
         raise Invalid({"fix": fault.sentence}) from None
     if not fix:
-        raise Invalid({"fix": "Write what the vendor has put right since, and how you know."})
+        raise Invalid(
+            {"fix": worded("Write what the vendor has put right since, and how you know.")}
+        )
     return fix

@@ -13,7 +13,7 @@ from typing import Any, Final
 from question_bank.model import Bank, Requirement, RowRule
 from questionnaire.core.dates import show_date
 from questionnaire.core.findings import Finding
-from questionnaire.core.phrases import quoted
+from questionnaire.core.phrases import english, quoted
 from questionnaire.core.raised import BY_TRIAL, Raised
 from questionnaire.core.thresholds import as_reference
 from questionnaire.services.frozen_sets import RequirementSet, digest_of
@@ -23,24 +23,24 @@ _STATED: Final = "buyer"
 _ANSWERED: Final = "answer"
 
 _SENTENCES: Final = {
-    "answer": "The vendor changed the answer.",
-    "evidence": "The evidence changed.",
-    "reviews": "A document beside the answer was reviewed.",
-    "requirement": "The requirement changed.",
-    "brief": "The brief changed in what the requirement refers to.",
-    "others": "Another answer that the requirement refers to changed.",
-    "answers": "The vendor changed an answer that this was computed from.",
-    "trial": "The trial showed other figures.",
-    "edition": "The rule changed.",
+    "answer": english("The vendor changed the answer."),
+    "evidence": english("The evidence changed."),
+    "reviews": english("A document beside the answer was reviewed."),
+    "requirement": english("The requirement changed."),
+    "brief": english("The brief changed in what the requirement refers to."),
+    "others": english("Another answer that the requirement refers to changed."),
+    "answers": english("The vendor changed an answer that this was computed from."),
+    "trial": english("The trial showed other figures."),
+    "edition": english("The rule changed."),
 }
 #: A finding that fires was not met before it is: its own words for another status.
 _OF_FINDINGS: Final = {
-    "not_met": "Nobody could tell, and now the answers show it.",
-    "unknown": "The answers showed it, and now nobody can tell.",
+    "not_met": english("Nobody could tell, and now the answers show it."),
+    "unknown": english("The answers showed it, and now nobody can tell."),
 }
 _STATUS_SENTENCES: Final = {
-    "not_met": "It was unknown and is not met now.",
-    "unknown": "It was not met and is unknown now.",
+    "not_met": english("It was unknown and is not met now."),
+    "unknown": english("It was not met and is unknown now."),
 }
 
 

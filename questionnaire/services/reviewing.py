@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.core.faults import AnswerFault
+from questionnaire.core.phrases import reader, worded
 from questionnaire.core.texts import clean
 from questionnaire.db import new_id
 from questionnaire.models import Answer, Flag, FlagEvent, Membership, User
@@ -29,8 +30,10 @@ class Stale(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "This flag has changed since you opened it. Look at what happened meanwhile, then "
-            "decide; what you typed is still here."
+            worded(
+                "This flag has changed since you opened it. Look at what happened meanwhile, then "
+                "decide; what you typed is still here."
+            )
         )
 
 
@@ -131,11 +134,11 @@ def note(session: Session, clock: Clock, actor: Actor, flag_id: UUID, text: str)
     """
     flag = one(session, actor.organisation_id, flag_id)
     try:
-        cleaned = clean(text, REASON_LIMIT)
+        cleaned = clean(text, REASON_LIMIT, reader())
     except AnswerFault as fault:
         raise Invalid({"note": fault.sentence}) from fault
     if not cleaned:
-        raise Invalid({"note": "Write the note first."})
+        raise Invalid({"note": worded("Write the note first.")})
     if _last_event(session, flag_id) != ("noted", actor.id, cleaned):
         flagging.tell(session, actor, clock(), [Change(flag, flag, "noted", cleaned)])
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from question_bank.check import lint_requirement
 from question_bank.model import SEVERITIES, Bank, Requirement, Threshold, Wording
 from questionnaire.core.faults import AnswerFault
+from questionnaire.core.phrases import reader, worded
 from questionnaire.core.possible import impossible
 from questionnaire.core.sentences import requirement_sentence
 from questionnaire.core.texts import clean
@@ -97,7 +98,7 @@ def add(
     bank = bank_of(session, rfi.edition_digest)
     found = requiring.held(session, rfi, bank)
     if question_id not in bank.questions:
-        raise Invalid({"question": "Choose a question of the bank."})
+        raise Invalid({"question": worded("Choose a question of the bank.")})
     wanted = Requirement(
         id=requiring.fresh_requirement_id(found, question_id),
         question=question_id,
@@ -113,7 +114,7 @@ def add(
         if one.own and replace(one.requirement, id=wanted.id) == wanted:
             return one
     if len(found) >= MOST_REQUIREMENTS:
-        raise Refused(f"A requirement set has room for {MOST_REQUIREMENTS} requirements.")
+        raise Refused("A requirement set has room for {n} requirements.", n=MOST_REQUIREMENTS)
     added = Held(wanted)
     _store(session, clock, actor, rfi, bank, added, "added")
     return added
@@ -154,7 +155,7 @@ def remove(session: Session, clock: Clock, actor: Actor, rfi_id: UUID, requireme
 def faults_of(requirement: Requirement, bank: Bank) -> dict[str, str]:
     """Why the requirement cannot stand, by control."""
     if requirement.severity not in SEVERITIES:
-        return {"severity": "Choose mandatory, major or minor."}
+        return {"severity": worded("Choose mandatory, major or minor.")}
     sentences = lint_requirement(requirement, bank)
     return {"threshold": " ".join(sentences)} if sentences else {}
 
@@ -180,11 +181,11 @@ def read_rationale(typed: str, before: Wording | None) -> Wording:
     Invalid without a reason.
     """
     try:
-        text = clean(typed, RATIONALE_LIMIT, lines=False)
+        text = clean(typed, RATIONALE_LIMIT, reader(), lines=False)
     except AnswerFault as fault:
         raise Invalid({"rationale": fault.sentence}) from None
     if not text:
-        raise Invalid({"rationale": "Say why: reviewers read it beside every gap."})
+        raise Invalid({"rationale": worded("Say why: reviewers read it beside every gap.")})
     return before if before is not None and text == before.en else Wording(text)
 
 

@@ -13,7 +13,9 @@ from uuid import UUID
 
 from question_bank.values import add_months
 from questionnaire.core import lifecycle
+from questionnaire.core.dates import show_date
 from questionnaire.core.faults import AnswerFault
+from questionnaire.core.phrases import english, reader, worded
 from questionnaire.core.texts import clean
 from questionnaire.services.faults import Invalid
 from questionnaire.services.flag_rows import FlagRow
@@ -28,23 +30,25 @@ LONGEST_WAIVER_MONTHS: Final = 60
 #: Where the core's lives of flags have a longer word for it.
 _MOVES: Final = {"not_applicable": "accept_not_applicable"}
 
-NEVER: Final = (
+NEVER: Final = english(
     "The law or the card schemes demand this: it can be neither waived nor accepted. Only a "
     "better answer or better evidence closes it."
 )
-ASKED: Final = (
+ASKED: Final = english(
     "The vendor has been asked about this. Wait for the reply, or take the question back first."
 )
-DECIDED: Final = "This was decided already. Re-open it first."
-PROPOSED: Final = "Somebody has proposed how to end this. Agree or decline first."
-CLOSED: Final = "The gap is gone: there is nothing to decide."
-NOTHING_PROPOSED: Final = "Nothing is proposed here."
-OWN_PROPOSAL: Final = "You proposed this yourself: another reviewer has to agree."
-WAIVER_OVER: Final = "The proposed waiver would already be over. Decline it and propose a new date."
-NOT_ANSWERED_SO: Final = "The vendor did not answer “not applicable”."
-OF_FINDING: Final = "That an answer does not apply is decided with the requirements on it."
-STILL_OPEN: Final = "Nothing was decided here yet."
-SAME_PERSON: Final = "It is assigned so already."
+DECIDED: Final = english("This was decided already. Re-open it first.")
+PROPOSED: Final = english("Somebody has proposed how to end this. Agree or decline first.")
+CLOSED: Final = english("The gap is gone: there is nothing to decide.")
+NOTHING_PROPOSED: Final = english("Nothing is proposed here.")
+OWN_PROPOSAL: Final = english("You proposed this yourself: another reviewer has to agree.")
+WAIVER_OVER: Final = english(
+    "The proposed waiver would already be over. Decline it and propose a new date."
+)
+NOT_ANSWERED_SO: Final = english("The vendor did not answer “not applicable”.")
+OF_FINDING: Final = english("That an answer does not apply is decided with the requirements on it.")
+STILL_OPEN: Final = english("Nothing was decided here yet.")
+SAME_PERSON: Final = english("It is assigned so already.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,14 @@ class Decision:
         """The same with tidy text; Invalid names every field that breaks its limits."""
         faults: dict[str, str] = {}
         if self.action not in ACTIONS:
-            faults["action"] = "Choose what to do."
+            faults["action"] = worded("Choose what to do.")
         reason = self.reason
         try:
-            reason = clean(self.reason, REASON_LIMIT)
+            reason = clean(self.reason, REASON_LIMIT, reader())
         except AnswerFault as fault:
             faults["reason"] = fault.sentence
         if self.action in NEEDS_REASON and not reason:
-            faults["reason"] = "Give the reason: it is kept beside the decision."
+            faults["reason"] = worded("Give the reason: it is kept beside the decision.")
         if self.action == "waive":
             faults |= _until_faults(self.until, today)
         if faults:
@@ -79,11 +83,13 @@ class Decision:
 def _until_faults(until: date | None, today: date) -> dict[str, str]:
     last = add_months(today, LONGEST_WAIVER_MONTHS)
     if until is None:
-        return {"until": "Say until when the waiver holds, as a date."}
+        return {"until": worded("Say until when the waiver holds, as a date.")}
     if until <= today:
-        return {"until": "The waiver must end on a day after today."}
+        return {"until": worded("The waiver must end on a day after today.")}
     if until > last:
-        return {"until": f"A waiver ends by {last.isoformat()} at the latest."}
+        return {
+            "until": worded("A waiver ends by {day} at the latest.", day=show_date(last, reader()))
+        }
     return {}
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from question_bank.model import SEVERITIES, Bank, Question, Requirement, Section
 from questionnaire.core.conditions import questions_in
+from questionnaire.core.phrases import worded
 from questionnaire.models import Rfi
 from questionnaire.services import auditing, drafting, editions
 from questionnaire.services.auditing import Actor
@@ -75,7 +76,7 @@ def use_preset(
     try:
         wanted = drafting.preset_questions(bank, preset_id)
     except KeyError:
-        raise Invalid({"preset": "Choose one of the presets shown."}) from None
+        raise Invalid({"preset": worded("Choose one of the presets shown.")}) from None
     return _ask(session, clock, actor, rfi, bank, wanted)
 
 
@@ -83,7 +84,7 @@ def _ask(
     session: Session, clock: Clock, actor: Actor, rfi: Rfi, bank: Bank, wanted: list[str]
 ) -> Rfi:
     if not wanted:
-        raise Invalid({"questions": "Choose at least one question: an RFI asks something."})
+        raise Invalid({"questions": worded("Choose at least one question: an RFI asks something.")})
     before = set(rfi.question_ids)
     if wanted == rfi.question_ids:
         return rfi

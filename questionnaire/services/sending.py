@@ -39,7 +39,10 @@ def send(
     now = clock()
     missing = [one for one in preparing.points(session, rfi, now) if one.blocking]
     if missing:
-        raise Refused("It cannot be sent yet. " + " ".join(one.sentence for one in missing[:5]))
+        raise Refused(
+            "It cannot be sent yet. {missing}",
+            missing=" ".join(one.sentence for one in missing[:5]),
+        )
     digest = _freeze(session, rfi, now)
     rfi.state, rfi.sent_at = "open", now
     session.flush()

@@ -16,6 +16,7 @@ from question_bank.model import Scorecard
 from question_bank.scorecard import HIGHEST_MARK, LOWEST_MARK
 from questionnaire.core.faults import AnswerFault
 from questionnaire.core.numbers import json_number, parse_number
+from questionnaire.core.phrases import worded
 from questionnaire.core.texts import CELL_LIMIT, clean
 from questionnaire.models import TrialSummary
 from questionnaire.services import auditing, consenting, drafting, judging, locking, trialling
@@ -118,10 +119,10 @@ def read(typed: Mapping[str, Any], scorecard: Scorecard, language: str = "en") -
     except AnswerFault as fault:
         faults["source"] = fault.sentence
     if not source and "source" not in faults:
-        faults["source"] = "Say who worked these means out."
+        faults["source"] = worded("Say who worked these means out.")
     calls = _count(typed, "calls", faults, language)
     if calls is None and "calls" not in faults:
-        faults["calls"] = "Write how many calls were rated."
+        faults["calls"] = worded("Write how many calls were rated.")
     critical = _count(typed, "critical_errors", faults, language)
     means = {
         one.id: told
@@ -129,7 +130,9 @@ def read(typed: Mapping[str, Any], scorecard: Scorecard, language: str = "en") -
         if (told := _told(typed, one.id, calls, faults, language)) is not None
     }
     if not means and not faults:
-        faults[f"mean-{scorecard.criteria[0].id}"] = "Enter the mean of at least one criterion."
+        faults[f"mean-{scorecard.criteria[0].id}"] = worded(
+            "Enter the mean of at least one criterion."
+        )
     if faults:
         raise Invalid(faults)
     return Summarised(source=source, calls=calls, means=means, critical_errors=critical)
@@ -151,7 +154,7 @@ def _told(
     n = _count(typed, f"n-{id}", faults, language)
     if not text:
         if n is not None:
-            faults[f"mean-{id}"] = "Write the mean too, or leave the number of calls empty."
+            faults[f"mean-{id}"] = worded("Write the mean too, or leave the number of calls empty.")
         return None
     try:
         mean = parse_number(text, language)
@@ -159,8 +162,12 @@ def _told(
         faults[f"mean-{id}"] = fault.sentence
         return None
     if not LOWEST_MARK <= mean <= HIGHEST_MARK:
-        faults[f"mean-{id}"] = f"Write a mean from {LOWEST_MARK} to {HIGHEST_MARK}."
+        faults[f"mean-{id}"] = worded(
+            "Write a mean from {least} to {most}.", least=LOWEST_MARK, most=HIGHEST_MARK
+        )
         return None
     if n is not None and calls is not None and n > calls:
-        faults[f"n-{id}"] = f"It cannot be seen in more calls than the {calls} that were rated."
+        faults[f"n-{id}"] = worded(
+            "It cannot be seen in more calls than the {n} that were rated.", n=calls
+        )
     return Told(mean, n if n is not None else calls or 0)

@@ -24,6 +24,7 @@ from question_bank.loader import (
 from question_bank.model import Bank, Question, Requirement
 from questionnaire.core.basis import Basis
 from questionnaire.core.merging import default_requirements
+from questionnaire.core.phrases import worded
 from questionnaire.core.possible import impossible
 from questionnaire.core.value import USUAL_PRICE_WEIGHT
 from questionnaire.core.weighting import Weighting
@@ -111,7 +112,8 @@ def with_edit(now: Present, wanted: Wanted, edit: Held, today: date) -> Wanted:
         edits[edit.id] = edit
         if len(edits) > MOST_EDITS:
             raise Refused(
-                f"A what-if has room for {MOST_EDITS} changed requirements: take some out first."
+                "A what-if has room for {n} changed requirements: take some out first.",
+                n=MOST_EDITS,
             )
         _refuse(_unmeetable(now, edits, edit.id, today))
     return replace(wanted, edits=edits)
@@ -209,7 +211,9 @@ def from_document(now: Present, document: object) -> Wanted:
         found = {id: _edit(now, id, said) for id, said in edits.items() if id in now.held}
         weighed = None if weighting is None else Weighting.from_document(weighting or None)
     except (AttributeError, InvalidRequirement, KeyError, TypeError, ValueError) as fault:
-        raise Invalid({"what-if": "This address holds no what-if that can be read."}) from fault
+        raise Invalid(
+            {"what-if": worded("This address holds no what-if that can be read.")}
+        ) from fault
     kept = {id: one for id, one in found.items() if not _same(now.held[id], one)}
     return Wanted(kept, None if weighed == now.demanded.weighting else weighed)
 

@@ -12,6 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from questionnaire.core.phrases import worded
 from questionnaire.models import Rfi
 from questionnaire.services import auditing, drafting
 from questionnaire.services.auditing import Actor
@@ -75,7 +76,7 @@ def _read(typed: Mapping[str, str], needs: list[str]) -> dict[str, int]:
     allowed = {str(one): one for one in range(MOST + 1)}
     given = {need: typed.get(need, "").strip() for need in needs}
     faults = {
-        f"need-{need}": f"Choose a weight from 0 to {MOST}."
+        f"need-{need}": worded("Choose a weight from 0 to {most}.", most=MOST)
         for need, text in given.items()
         if text and text not in allowed
     }

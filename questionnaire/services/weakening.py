@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from question_bank.model import SEVERITIES, Question, Requirement, RowRule
 from questionnaire.core.merging import implies
+from questionnaire.core.phrases import worded
 
 #: Operators whose list names what is allowed: a shorter list asks more.
 _ALLOWING = ("one_of", "only_from", "includes_any")
@@ -67,22 +68,22 @@ def warning(
     if not guarded or was_off:
         return ""
     if off:
-        return (
+        return worded(
             "This requirement is mandatory: with it switched off, a vendor that fails here can "
             "still be recommended. Price never makes up for that."
         )
     if SEVERITIES.index(new.severity) > SEVERITIES.index(old.severity):
-        return (
+        return worded(
             "This requirement is mandatory: with a lower severity a vendor that fails here can "
             "still be recommended. Price never makes up for that."
         )
     if not at_least_as_strict(new, old, question):
         if old.never_waivable:
-            return (
+            return worded(
                 "The law or the card schemes demand this. What you entered may ask less than "
                 "before: make sure that it still asks what they demand."
             )
-        return (
+        return worded(
             "This requirement is mandatory, and what you entered may ask less than before: more "
             "vendors will pass this gate."
         )
@@ -95,12 +96,12 @@ def refusal(old: Requirement, new: Requirement, *, off: bool) -> dict[str, str]:
         return {}
     faults = {}
     if off:
-        faults["off"] = (
+        faults["off"] = worded(
             "The law or the card schemes demand this: it cannot be switched off. If it does not "
             "concern you, leave out its question or choose another profile."
         )
     if SEVERITIES.index(new.severity) > SEVERITIES.index(old.severity):
-        faults["severity"] = (
+        faults["severity"] = worded(
             "The law or the card schemes demand this: its severity cannot be lowered."
         )
     return faults

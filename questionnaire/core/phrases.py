@@ -55,7 +55,7 @@ def say(language: str, sentence: str, /, **figures: object) -> str:
     """
     if language != "en":
         sentence = catalogues.of(language).gettext(sentence)
-    return _filled(sentence, figures)
+    return _filled(language, sentence, figures)
 
 
 def say_count(language: str, one: str, many: str, number: int, /, **figures: object) -> str:
@@ -67,20 +67,36 @@ def say_count(language: str, one: str, many: str, number: int, /, **figures: obj
         found = one if number == 1 else many
     else:
         found = catalogues.of(language).ngettext(one, many, number)
-    return _filled(found, {"n": number, **figures})
+    return _filled(language, found, {"n": number, **figures})
 
 
-def _filled(sentence: str, figures: Mapping[str, object]) -> str:
+def _filled(language: str, sentence: str, figures: Mapping[str, object]) -> str:
     if not figures:
         return sentence
     for name, figure in figures.items():
         if isinstance(figure, str) and figure.endswith("."):
             sentence = sentence.replace(f"{{{name}}}.", f"{{{name}}}")
+    marks = _MARKS.get(language)
+    if marks:
+        figures = {
+            name: figure.translate(marks) if isinstance(figure, str) else figure
+            for name, figure in figures.items()
+        }
     return sentence.format(**figures)
 
 
+#: How a language writes the quotation marks of `quoted`.
+_MARKS = {
+    "lv": str.maketrans("“”", "„”"),
+    "es": str.maketrans("“”", "«»"),
+}
+
+
 def quoted(text: str) -> str:
-    """The text in quotation marks, cut where it would swallow the sentence around it."""
+    """The text in quotation marks, cut where it would swallow the sentence around it.
+
+    `say` writes them as its language does.
+    """
     text = " ".join(text.split())
     return f"“{text[:77]}…”" if len(text) > 80 else f"“{text}”"
 

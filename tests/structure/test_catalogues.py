@@ -18,7 +18,7 @@ from tests import catalogues as keeping
 COMPLETE = False
 PERCENT = re.compile(r"%\(\w+\)[sd]|%%")
 #: “100 %” in a sentence that is filled by % would be taken for a hole.
-BARE = re.compile(r"%(?!\(\w+\)[sd]|%)")
+BARE = re.compile(r"(?<!%)(?:%%)*%(?!\(\w+\)[sd]|%)")
 
 
 def holes(sentence: str) -> Counter[str]:

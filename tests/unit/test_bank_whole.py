@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from question_bank.loader import (
     requirement_from_document,
     requirement_to_document,
 )
-from question_bank.model import Bank, Part
+from question_bank.model import Bank, Part, Wording
 from tests.unit.banks import copy_of, edit
 
 pytestmark = pytest.mark.sqlite_only
@@ -94,11 +95,18 @@ def test_section_titles_have_all_three_languages(bank: Bank) -> None:
     assert all(section.title.lv and section.title.es for section in bank.sections)
 
 
-def test_missing_wordings_are_listed_with_their_place(bank: Bank) -> None:
-    listed = {(one.file, one.question, one.field) for one in missing_wordings(bank)}
-    assert ("sections/price.yaml", "price.rate", "text") in listed
-    assert ("sections/price.yaml", "", "title") not in listed
-    assert ("brief.yaml", "", "fields[seats_needed].why") in listed
+def test_a_missing_wording_is_listed_with_its_place(bank: Bank) -> None:
+    section = bank.sections_by_id["price"]
+    question = replace(bank.questions["price.rate"], text=Wording(en="What does it cost?"))
+    others = tuple(one for one in section.questions if one.id != question.id)
+    lacking = replace(bank, sections=(replace(section, questions=(question, *others)),))
+    listed = {(one.file, one.question, one.field, one.message) for one in missing_wordings(lacking)}
+    assert ("sections/price.yaml", "price.rate", "text", "is missing in lv, es.") in listed
+    assert ("sections/price.yaml", "", "title", "is missing in lv, es.") not in listed
+
+
+def test_every_wording_is_in_all_languages(bank: Bank) -> None:
+    assert [str(one) for one in missing_wordings(bank)] == []
 
 
 def test_every_default_requirement_fits_its_question(bank: Bank) -> None:

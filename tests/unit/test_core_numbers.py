@@ -54,9 +54,12 @@ def test_numbers_are_read_in_the_notation_of_the_language(language, typed, meant
     assert parse_number(typed, language) == Decimal(meant)
 
 
-@pytest.mark.parametrize("language", ["lv", "es"])
-def test_a_number_that_can_be_read_in_two_ways_is_refused_with_both(language):
-    with pytest.raises(AnswerFault, match=r"“1\.234” can be read as 1234 and as 1,234\."):
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("lv", r"„1\.234”.* 1234 .* 1,234\."), ("es", r"«1\.234» .* 1234 .* 1,234\.")],
+)
+def test_a_number_that_can_be_read_in_two_ways_is_refused_with_both(language, sentence):
+    with pytest.raises(AnswerFault, match=sentence):
         parse_number("1.234", language)
 
 

@@ -57,3 +57,10 @@ def test_a_figure_with_a_full_stop_of_its_own_ends_the_sentence():
     assert say("en", "{name}. Ask again.", name="Two floors.") == "Two floors. Ask again."
     assert say("en", "{name}, and so on.", name="S.R.L.") == "S.R.L., and so on."
     assert say("en", "Recommended: {names}.", names="Prairie") == "Recommended: Prairie."
+
+
+def test_quotation_marks_are_those_of_the_language() -> None:
+    named = quoted("Rīga")
+    assert say("lv", "{n}", n=named) == "„Rīga”"
+    assert say("es", "{n}", n=named) == "«Rīga»"
+    assert say("en", "{n}", n=named) == "“Rīga”"

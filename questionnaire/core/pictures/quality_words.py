@@ -35,13 +35,18 @@ def told(drawn: Sequence[Verdict], best: frozenset[str], language: str) -> str:
     ]
     gaps = [one.name for one in drawn if not one.eligible]
     if gaps:
+        hollow = listed(gaps, language)
         sentences.append(
             say(
                 language,
-                "{names} stand hollow: mandatory gaps keep them out, whatever they cost."
-                if len(gaps) > 1
-                else "{names} stands hollow: mandatory gaps keep it out, whatever it costs.",
-                names=listed(gaps, language),
+                "{names} stand hollow: mandatory gaps keep them out, whatever they cost.",
+                names=hollow,
+            )
+            if len(gaps) > 1
+            else say(
+                language,
+                "{names} stands hollow: mandatory gaps keep it out, whatever it costs.",
+                names=hollow,
             )
         )
     return " ".join(sentences)

@@ -146,11 +146,11 @@ def test_it_is_left_open_with_the_reason(name, changes, brief, reason):
 
 def test_codes_and_figures_are_said_in_the_readers_language():
     assert judged("data-leaves-permitted-area", partner("IN"), language="lv").text == (
-        "Data would reach Indija."
+        "Dati nonāktu šeit: Indija."
     )
     changes = {"resilience.achieved-hours": 9.5}
     found = judged("recovery-slower-than-promised", changes, language="es")
-    assert found.text == "The last test took 9,5 h, the promise is 8 h."
+    assert found.text == "La última prueba tardó 9,5 h; la promesa es de 8 h."
 
 
 def test_a_country_outside_fires_whatever_else_is_open():

@@ -86,7 +86,7 @@ def save(
         return _not_the_newest(session, reached, question, typed, before, save_key, speech)
     answer = take(question, typed, before, speech)
     lacking = without_reason(answer.state, answer.reason, speech)
-    if _unchanged(question, before, answer):
+    if unchanged(question, before, answer):
         return replace(_as_it_is(reached, question_id, before), lacking=lacking)
     now = clock()
     change = Change(question, before, answer, save_key)
@@ -106,7 +106,7 @@ def save_section(
     """Store whatever was changed among these questions, and is neither wrong nor in conflict."""
     questions = [_question(questionnaire, one) for one in typed]
     kept = _before(session, reached, questionnaire, questions)
-    seen = _seen(session, reached, typed, kept)
+    seen = seen_before(session, reached, typed, kept)
     changes: list[Change] = []
     faults: dict[str, AnswerFault] = {}
     conflicts: dict[str, Kept] = {}
@@ -117,11 +117,11 @@ def save_section(
         except AnswerFault as fault:
             faults[question.id] = fault
             continue
-        if _unchanged(question, before, answer):
+        if unchanged(question, before, answer):
             continue
         if wanted.version == before.version:
             changes.append(Change(question, before, answer))
-        elif not _unchanged(question, seen.get(question.id, UNTOUCHED), answer):
+        elif not unchanged(question, seen.get(question.id, UNTOUCHED), answer):
             conflicts[question.id] = before
     if changes:
         write(session, clock(), reached, questionnaire, kept, changes)
@@ -150,7 +150,8 @@ def _before(
     return kept
 
 
-def _unchanged(question: Question, before: Kept, answer: Answer) -> bool:
+def unchanged(question: Question, before: Kept, answer: Answer) -> bool:
+    """Whether the answer is the one that is stored."""
     try:
         held = kept_answer(
             question, before.state, before.value, comment=before.comment, reason=before.reason
@@ -186,12 +187,12 @@ def _not_the_newest(
         if done is not None:
             counted = Counted(reached.asked, reached.answered)
             return Saved(question.id, done.state, done.version, done.changed_at, counted)
-    if _unchanged(question, stored, take(question, typed, stored, speech)):
+    if unchanged(question, stored, take(question, typed, stored, speech)):
         return _as_it_is(reached, question.id, stored)
     raise Stale(question.id, stored)
 
 
-def _seen(
+def seen_before(
     session: Session, reached: Reached, typed: Mapping[str, Typed], kept: Mapping[str, Kept]
 ) -> dict[str, Kept]:
     """What the page showed for questions that have changed since: not touching them is no change.

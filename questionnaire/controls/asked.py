@@ -41,4 +41,8 @@ def _page(question: Question, kept: Kept, asking: Asking) -> Hashable:
     )
     where = asking.files_at if kept.files else ""
     hidden = question.id in asking.hidden
-    return asking.speech, asking.today, asking.time_zone, hidden, asking.read_only, where, given
+    who = asking.people.get(kept.changed_by)
+    return (
+        asking.speech, asking.today, asking.time_zone, hidden, asking.read_only, where, given, who,
+        asking.hand_over,
+    )  # fmt: skip

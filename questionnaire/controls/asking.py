@@ -33,7 +33,8 @@ class Asking:
     `remarks`, `offers` and `conflicts` are ready markup; `hidden` questions are on the page,
     unseen, because another answer may bring them; `names` are the choices that tables give each
     other, by "<question id>.<column>"; `documents` what was chosen for refused files (type
-    and date); `files_at` is the address of the assessment's files.
+    and date); `files_at` is the address of the assessment's files; `people` says by
+    address who may have given an answer, where that is told; `hand_over` offers to ask a colleague.
     """
 
     speech: str = "en"
@@ -49,6 +50,8 @@ class Asking:
     files_at: str = ""
     time_zone: str = "UTC"
     now: datetime | None = None
+    people: Mapping[str, str] = field(default_factory=dict)
+    hand_over: bool = False
 
     @property
     def today(self) -> date | None:
@@ -103,10 +106,13 @@ def _frame(
         values["hidden"] = " hidden"
     if asking.read_only:
         values["disabled"] = " disabled"
+    if asking.hand_over:
+        piece = _piece(questionnaire, question, asking.speech, "controls/ask_colleague.html")
+        values["ask-colleague"] = piece.fill({})
     if fault is not None:
         values |= _fault(id, fault)
     elif typed is None and kept.changed_at is not None:
-        values["status"] = status_html(kept.changed_at, asking)
+        values["status"] = status_html(kept.changed_at, asking, kept.changed_by)
         if lacking := without_reason(kept.state, kept.reason, asking.speech):
             values["status"] += f' <span class="lacking">{esc(lacking)}</span>'
     return values
@@ -133,8 +139,8 @@ def _fault(question_id: str, fault: AnswerFault) -> dict[str, str]:
     }
 
 
-def status_html(changed_at: datetime, asking: Asking) -> str:
-    """`Saved 14:03`; with the day where it is another one."""
+def status_html(changed_at: datetime, asking: Asking, by: str = "") -> str:
+    """`Saved 14:03`; with the day where it is another one, and who it was where that is told."""
     local = changed_at.astimezone(_zone(asking.time_zone))
     today = asking.today == local.date()
     piece = pieces.get(
@@ -145,6 +151,9 @@ def status_html(changed_at: datetime, asking: Asking) -> str:
             "iso": changed_at.isoformat(timespec="seconds"),
             "when": f"{local:%H:%M}" if today else f"{local:%Y-%m-%d %H:%M}",
             "zone": esc(asking.time_zone),
+            "by": f' · <span class="by">{esc(name)}</span>'
+            if (name := asking.people.get(by))
+            else "",
         }
     )
 

@@ -39,20 +39,23 @@ class Listing:
         html = piece.fill({"lines": "".join(lines)})
         return Markup(html)  # noqa: S704 - every value was escaped where it was put in
 
-    def line(self, question: Question, answer: Answer, kept: Kept, fault: str) -> str:
-        """One question, its answer and its files; `fault` says why it keeps from handing in.
+    def line(self, question: Question, answer: Answer, kept: Kept, fault: str, by: str = "") -> str:
+        """One question, its answer and its files; `fault` says why it keeps from handing in, `by`
+        who answered.
 
         `answer` is `kept` as this edition reads it.
         """
-        key = (self._questionnaire.digest, question.id, kept, fault)
+        key = (self._questionnaire.digest, question.id, kept, fault, by)
         page = (self._speech, self._at, self._editable)
-        return _lines.get((key, page), lambda: self._line(question, answer, kept, fault))
+        return _lines.get((key, page), lambda: self._line(question, answer, kept, fault, by))
 
-    def _line(self, question: Question, answer: Answer, kept: Kept, fault: str) -> str:
+    def _line(self, question: Question, answer: Answer, kept: Kept, fault: str, by: str) -> str:
         missing = bool(fault) and answer.state == "blank"
         template = "answers/line_missing.html" if missing else "answers/line.html"
         files = files_html(self._questionnaire, kept.files, self._asking)
         values = {"at": self._at, "files": files}
+        if by:
+            values["by"] = f'<p class="answer-note by">{esc(by)}</p>'
         if not missing:
             values["answer"] = answer_html(question, answer, self._speech)
         if fault and not missing:

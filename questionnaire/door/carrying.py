@@ -110,7 +110,13 @@ def _from_here() -> bool:
 def nothing(door: Door) -> Response:
     """One page for whatever is wrong, revoked, expired, withdrawn, foreign or unknown."""
     if wants_json():
-        return errors.page(404)
+        return errors.page(
+            404,
+            _(
+                "This link does not open anything any more. What you typed is kept in this "
+                "browser: ask the person who invited you for a new link."
+            ),
+        )
     reply = make_response(render_template(f"{door.name}/nothing.html"))
     reply.status_code = 404
     return reply

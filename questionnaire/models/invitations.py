@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,15 +13,36 @@ from questionnaire.db import Base
 from questionnaire.models.assessments import Assessment
 from questionnaire.models.columns import Address, Hash, Id, Line, OrganisationId
 
+_OF_A_COLLEAGUE = sa.text("handed_by IS NOT NULL AND revoked_at IS NULL")
+
 
 class Invitation(Base):
     """A link for one address; of its token only the hash is kept.
 
     It works many times until it is revoked or expires; reissuing makes another invitation into
     the same assessment, so the draft stays.
+
+    One with `handed_by` is a colleague's: whoever has that address and was invited by the buyer
+    handed it the sections and questions in `handed_over` ({"sections": ids, "questions": ids}). It
+    works only as long as the invitation of that address does, whatever its own `expires_at` says.
+    `language` is the colleague's own, `message` what the hand-over said, `done_at` and `done_note`
+    when the colleague said that all is answered.
     """
 
     __tablename__ = "invitation"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "handed_by IS NULL OR handed_over IS NOT NULL", name="colleague_has_something"
+        ),
+        sa.Index(
+            "uq_invitation_colleague",
+            "assessment_id",
+            "email",
+            unique=True,
+            sqlite_where=_OF_A_COLLEAGUE,
+            postgresql_where=_OF_A_COLLEAGUE,
+        ),
+    )
 
     id: Mapped[Id]
     organisation_id: Mapped[OrganisationId]
@@ -34,6 +56,12 @@ class Invitation(Base):
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
+    handed_by: Mapped[str | None] = mapped_column(sa.String(320))
+    handed_over: Mapped[dict[str, Any] | None]
+    language: Mapped[str | None] = mapped_column(sa.String(8))
+    message: Mapped[str | None] = mapped_column(sa.Text())
+    done_at: Mapped[datetime | None]
+    done_note: Mapped[str | None] = mapped_column(sa.Text())
 
     assessment: Mapped[Assessment] = relationship()
 

@@ -79,7 +79,7 @@ def save(
     AnswerFault when it cannot be read, Stale when another version is stored, Refused when the
     question is not open, Missing when it is not asked. The same `save_key` again has one effect.
     """
-    question = _question(questionnaire, question_id)
+    question = _question(reached, questionnaire, question_id)
     kept = _before(session, reached, questionnaire, [question])
     before = kept.get(question_id, UNTOUCHED)
     if typed.version != before.version:
@@ -104,7 +104,7 @@ def save_section(
     speech: str = "en",
 ) -> SavedSection:
     """Store whatever was changed among these questions, and is neither wrong nor in conflict."""
-    questions = [_question(questionnaire, one) for one in typed]
+    questions = [_question(reached, questionnaire, one) for one in typed]
     kept = _before(session, reached, questionnaire, questions)
     seen = seen_before(session, reached, typed, kept)
     changes: list[Change] = []
@@ -128,8 +128,9 @@ def save_section(
     return SavedSection(tuple(one.question.id for one in changes), faults, conflicts)
 
 
-def _question(questionnaire: Questionnaire, question_id: str) -> Question:
-    if (found := questionnaire.questions.get(question_id)) is None:
+def _question(reached: Reached, questionnaire: Questionnaire, question_id: str) -> Question:
+    found = questionnaire.questions.get(question_id)
+    if found is None or not reached.may_answer(found):
         raise Missing(question_id)
     return found
 

@@ -114,7 +114,7 @@ def _open(
 ) -> Question:
     """The question, if files may be put beside its answer now."""
     question = questionnaire.questions.get(question_id)
-    if question is None:
+    if question is None or not reached.may_answer(question):
         raise Missing(question_id)
     if reached.answering:
         return question

@@ -19,12 +19,22 @@ _INSERT: Final = sa.insert(cast("sa.Table", AuditRow.__table__))
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a member of staff, a vendor's invited person, or the service itself."""
+    """Who acts: a member of staff, somebody at a vendor, or the service itself.
+
+    `colleague` is the address of one whom the vendor's invited person let in: it stands in the
+    details of everything that this one does.
+    """
 
     kind: str
     id: UUID | None
     name: str
     organisation_id: UUID
+    colleague: str = ""
+
+    @property
+    def beside(self) -> dict[str, str]:
+        """What the details of a row say of the actor."""
+        return {"colleague": self.colleague} if self.colleague else {}
 
     @classmethod
     def service(cls, organisation_id: UUID) -> Actor:
@@ -92,5 +102,5 @@ def _columns(
         "object_id": object_id[:200],
         "rfi_id": rfi_id,
         "assessment_id": assessment_id,
-        "details": dict(details),
+        "details": dict(details) | actor.beside,
     }

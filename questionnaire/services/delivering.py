@@ -20,7 +20,7 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy.orm import Session
 
-from questionnaire.models import Message
+from questionnaire.models import Invitation, Message
 from questionnaire.services.auditing import Actor, append
 from questionnaire.services.clock import Clock
 from questionnaire.services.composing import is_secret
@@ -37,7 +37,7 @@ USEFUL_FOR = {"code": timedelta(minutes=10)}
 _OUTDATED = "Not sent: its time had run out before the mail server took it."
 _INTO_THE_DRAFT = (
     "invitation", "reminder", "deadline_changed", "clarification", "lapsed", "debrief",
-    "code",
+    "code", "handed_over", "colleague_done",
 )  # fmt: skip
 _UNDELIVERED = ("waiting", "leased")
 
@@ -189,12 +189,20 @@ def _settle(session: Session, mail: Mail, *, state: str, **values: object) -> No
 
 
 def _audit_failure(session: Session, now: datetime, mail: Mail) -> None:
+    colleagues = sa.select(Invitation.id).where(
+        Invitation.assessment_id == Message.assessment_id,
+        Invitation.email == Message.to_address,
+        Invitation.handed_by.is_not(None),
+    )
     where = session.execute(
-        sa.select(Message.organisation_id, Message.rfi_id, Message.assessment_id).where(
-            Message.id == mail.id, Message.state == "failed"
-        )
-    ).one_or_none()
+        sa.select(
+            Message.organisation_id, Message.rfi_id, Message.assessment_id,
+            colleagues.exists().label("colleague"),
+        ).where(Message.id == mail.id, Message.state == "failed")
+    ).one_or_none()  # fmt: skip
     if where is not None:
+        # Whom a vendor let in is its own business: no page tells it.
+        names = {"colleague": mail.to_address} if where.colleague else {}
         append(
             session,
             Actor.service(where.organisation_id),
@@ -206,6 +214,7 @@ def _audit_failure(session: Session, now: datetime, mail: Mail) -> None:
             assessment_id=where.assessment_id,
             mail=mail.kind,
             to=mail.to_address,
+            **names,
         )
 
 
@@ -221,14 +230,17 @@ def keep(session: Session) -> int:
     return len(kept.all())
 
 
-def cancel(session: Session, assessment_id: UUID) -> int:
-    """Stop the links and codes that still wait for one vendor: its invitation was taken back."""
+def cancel(session: Session, assessment_id: UUID, to: str | None = None) -> int:
+    """Stop the links and codes that still wait for one vendor, or for one address there: the
+    invitation was taken back.
+    """
     stopped = session.execute(
         sa.update(Message)
         .where(
             Message.assessment_id == assessment_id,
             Message.state == "waiting",
             Message.kind.in_(_INTO_THE_DRAFT),
+            *([Message.to_address == to] if to is not None else []),
         )
         .values(state="cancelled", reply="Not sent: the invitation was taken back before.")
         .returning(Message.id)

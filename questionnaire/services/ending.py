@@ -17,7 +17,7 @@ from questionnaire.services import auditing
 from questionnaire.services.clock import Clock
 from questionnaire.services.faults import Invalid
 from questionnaire.services.notifying import tell_buyer
-from questionnaire.services.reaching import Reached, closed
+from questionnaire.services.reaching import Reached, closed, owners_only
 
 REASON_LIMIT = 1_000
 
@@ -26,6 +26,7 @@ def decline(
     session: Session, clock: Clock, reached: Reached, reason: str, *, board_link: str, speech: str
 ) -> bool:
     """Say that this vendor does not take part; False when it had said so before."""
+    owners_only(reached)
     if reached.state == "declined":
         return False
     if not reached.answering:

@@ -83,6 +83,9 @@ def revoke(session: Session, clock: Clock, actor: Actor, assessment: Assessment)
     """End the assessment's link; what was answered stays. With no working link nothing happens."""
     now = clock()
     ended = _end_active(session, assessment.id, now)
+    if ended:
+        # Nobody whom the contact let in gets in by now either.
+        delivering.cancel(session, assessment.id)
     for id in ended:
         _audit(session, actor, now, "revoked", assessment, id)
 
@@ -112,10 +115,10 @@ def resend(
 
 
 def active(session: Session, assessment_id: UUID) -> Invitation | None:
-    """The invitation of an assessment that has not been revoked, expired or not."""
+    """The contact's invitation that has not been revoked, expired or not; no colleague's."""
     return session.scalars(
         sa.select(Invitation)
-        .where(Invitation.assessment_id == assessment_id, Invitation.revoked_at.is_(None))
+        .where(*_working(assessment_id))
         .order_by(Invitation.id.desc())
         .limit(1)
     ).first()
@@ -181,18 +184,27 @@ def _open_rfi(session: Session, assessment: Assessment) -> Rfi:
 
 
 def _end_active(session: Session, assessment_id: UUID, now: datetime) -> list[UUID]:
-    """Revoke every working link of an assessment; gives the ids of those that ended."""
+    """Revoke the contact's working links; gives the ids of those that ended.
+
+    Colleagues' links are left as they are: they work while one of the contact's does, so they go
+    on where the same address gets a new link, and stop by themselves where it gets none.
+    """
     rows = session.scalars(
-        sa.select(Invitation)
-        .where(Invitation.assessment_id == assessment_id, Invitation.revoked_at.is_(None))
-        .with_for_update()
+        sa.select(Invitation).where(*_working(assessment_id)).with_for_update()
     ).all()
     for one in rows:
         one.revoked_at = now
-    if rows:
         # What still waits in the outbox would bring a link that no longer works.
-        delivering.cancel(session, assessment_id)
+        delivering.cancel(session, assessment_id, to=one.email)
     return [one.id for one in rows]
+
+
+def _working(assessment_id: UUID) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        Invitation.assessment_id == assessment_id,
+        Invitation.revoked_at.is_(None),
+        Invitation.handed_by.is_(None),
+    )
 
 
 def _audit(

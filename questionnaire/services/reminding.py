@@ -135,6 +135,7 @@ def _waiting(session: Session, now: datetime, only: UUID | None = None) -> list[
             Rfi.state == "open",
             Assessment.state.in_(UNFINISHED),
             Invitation.revoked_at.is_(None),
+            Invitation.handed_by.is_(None),
             Invitation.expires_at > now,
             deadline >= now - STEPS[-1] - STALE_AFTER,
             deadline <= now - STEPS[0],

@@ -22,7 +22,7 @@ from questionnaire.services.clock import Clock
 from questionnaire.services.faults import Invalid, Refused
 from questionnaire.services.notifying import post_replies
 from questionnaire.services.questionnaires import Questionnaire
-from questionnaire.services.reaching import Reached
+from questionnaire.services.reaching import Reached, owners_only
 from questionnaire.services.resuming import (
     UNTOUCHED,
     Attached,
@@ -51,6 +51,7 @@ def send_replies(
     word that there is nothing to add, where an answer was emptied that must be given or changed
     without saying why; by `name`, `role` and `agreed` where nobody stands for it.
     """
+    owners_only(reached)
     asked = remarks(session, reached.assessment_id) if reached.state == "submitted" else {}
     if not asked:
         raise Refused(say(speech, "There is nothing to reply to, or the replies were sent before."))

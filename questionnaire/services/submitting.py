@@ -16,7 +16,7 @@ from questionnaire.services.clock import Clock
 from questionnaire.services.ending import end
 from questionnaire.services.notifying import post_receipt, tell_buyer
 from questionnaire.services.questionnaires import Questionnaire
-from questionnaire.services.reaching import Reached, closed
+from questionnaire.services.reaching import Reached, closed, owners_only
 from questionnaire.services.resuming import Kept, draft
 
 __all__ = ["Attestation", "Changed", "Incomplete", "Lacking", "lacking", "statement", "submit"]
@@ -87,6 +87,7 @@ def submit(
     `seen` is the last change that the attesting person was shown; Changed when there was another.
     Incomplete when something must still be answered, Invalid without a name, a role and the tick.
     """
+    owners_only(reached)
     if reached.state == "submitted":
         return False
     if not reached.answering:

@@ -181,7 +181,11 @@ def _statement() -> sa.Select[*tuple[Any, ...]]:
         Invitation.expires_at, Message.kind, Message.state, Message.reply, Message.created_at,
         mailed, Assessment.in_house,
     )  # fmt: skip
-    working = sa.and_(Invitation.assessment_id == Assessment.id, Invitation.revoked_at.is_(None))
+    working = sa.and_(
+        Invitation.assessment_id == Assessment.id,
+        Invitation.revoked_at.is_(None),
+        Invitation.handed_by.is_(None),
+    )
     return (
         sa.select(
             *(

@@ -232,8 +232,7 @@ def _given(session: Session, reached: Reached, question_ids: set[str] | frozense
 
 def _audit(session: Session, reached: Reached, now: datetime, changes: Sequence[Change]) -> None:
     """One row for a question, a person and a minute; the history has every change."""
-    minute = now.replace(second=0, microsecond=0)
-    actor = reached.actor()
+    actor, minute = reached.actor(), now.replace(second=0, microsecond=0)
     rows = [
         {
             "id": new_id(),
@@ -248,6 +247,7 @@ def _audit(session: Session, reached: Reached, now: datetime, changes: Sequence[
             "rfi_id": reached.rfi_id,
             "assessment_id": reached.assessment_id,
             "details": {"version": one.before.version + 1}
+            | actor.beside
             | ({"taken_from": str(one.taken_from)} if one.taken_from else {}),
         }
         for one in changes

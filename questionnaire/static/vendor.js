@@ -86,8 +86,15 @@ function goOn(button) {
     form.append(pressed);
     form.submit();
   } else {
-    location.assign(to === "check" ? `${form.dataset.at}/check` : `${form.dataset.at}/section/${to}`);
+    location.assign(form.dataset.at + pathTo(to));
   }
+}
+
+function pathTo(to) {
+  if (to === "overview") return "";
+  if (to === "check") return "/check";
+  if (to.startsWith("ask:")) return `/colleagues/new?${to.slice(4)}`;
+  return `/section/${to}`;
 }
 
 window.addEventListener("beforeunload", (event) => {

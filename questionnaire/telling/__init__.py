@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext as _l
 from question_bank.model import Bank
 from questionnaire.services.editions import current_bank
 from questionnaire.services.trailing import Step
+from questionnaire.telling.colleagues import COLLEAGUES
 from questionnaire.telling.decisions import DECISIONS
 from questionnaire.telling.reports import REPORTS
 from questionnaire.telling.trials import FIGURES, TRIALS
@@ -169,7 +170,7 @@ SENTENCES: dict[tuple[str, str], Any] = TRIALS | {
     ("flag", "lapsed"): _l("The waiver for “%(question)s” of %(vendor)s ended"),
     ("flag", "undone"): _l("%(who)s undid the decision on “%(question)s” of %(vendor)s"),
 }
-SENTENCES |= VERSIONS | DECISIONS | REPORTS
+SENTENCES |= VERSIONS | DECISIONS | REPORTS | COLLEAGUES
 
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T|$)")
@@ -192,6 +193,8 @@ def told(step: Step) -> str:
     bank = current_bank()
     values = _Details({name: _said(value, bank) for name, value in step.details.items()})
     rfi = step.rfi_title or step.details.get("title") or gettext("a discarded draft")
+    if "colleague" in step.details and "to" in values:
+        values["to"] = str(gettext("a colleague at %(vendor)s", vendor=step.vendor or "…"))
     values |= {"rfi": rfi, "who": _who(step), "question": _question(step, bank)}
     values.setdefault("vendor", step.vendor or "…")
     for status in ("met", "not_met", "unknown"):
@@ -206,6 +209,9 @@ def told(step: Step) -> str:
 def _who(step: Step) -> str:
     if step.actor_kind == "service":
         return str(gettext("The service"))
+    if "colleague" in step.details:
+        # Whom a vendor let in is its own business: the trail keeps the name, no page shows it.
+        return str(gettext("A colleague at %(vendor)s", vendor=step.vendor or "…"))
     return step.actor_name
 
 

@@ -2,8 +2,10 @@
 
 from questionnaire.vendor import (
     check,
+    colleagues,
     debrief,
     earlier,
+    errands,
     files,
     paper,
     replies,
@@ -18,8 +20,10 @@ from questionnaire.vendor.gate import blueprint
 __all__ = [
     "blueprint",
     "check",
+    "colleagues",
     "debrief",
     "earlier",
+    "errands",
     "files",
     "paper",
     "replies",

@@ -21,6 +21,7 @@ from questionnaire.services.reaching import Reached
 from questionnaire.services.resuming import Kept
 from questionnaire.services.submitting import Attestation, Changed, Incomplete, Lacking
 from questionnaire.vendor import gate
+from questionnaire.vendor.beside import answered_by, credited
 from questionnaire.vendor.gate import blueprint
 from questionnaire.vendor.places import address, board_link, own, own_link
 from questionnaire.vendor.words import in_zone
@@ -137,6 +138,7 @@ def _answers(
     """Every section with its questions and answers, each with a link to where it is changed."""
     reached, questionnaire = gate.reached(), gate.questionnaire()
     wrong = {one.question.id: one.sentence for one in lacking}
+    people = credited()
     listing = controls.Listing(
         questionnaire,
         reached.language,
@@ -152,6 +154,7 @@ def _answers(
                     answers.get(question.id, BLANK),
                     kept.get(question.id, resuming.UNTOUCHED),
                     wrong.get(question.id, ""),
+                    answered_by(kept.get(question.id, resuming.UNTOUCHED), people),
                 )
                 for question in section.questions
                 if question.id not in hidden

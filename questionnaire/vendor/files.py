@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from questionnaire import edge
 from questionnaire.services import keeping
+from questionnaire.services.faults import Missing
 from questionnaire.vendor import gate
 from questionnaire.vendor.gate import blueprint
 
@@ -24,6 +25,8 @@ def file(assessment_id: UUID, evidence_id: UUID) -> Response:
         assessment_id,
         evidence_id,
     )
+    if evidence.question_id not in gate.questionnaire().questions:
+        raise Missing(evidence_id)
     return send_file(
         io.BytesIO(content),
         mimetype=evidence.content_type,

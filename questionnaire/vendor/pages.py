@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flask import render_template
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from question_bank.model import Question, Section
 from questionnaire import controls, edge
@@ -22,6 +20,7 @@ from questionnaire.services.reaching import Reached
 from questionnaire.services.resuming import Kept, Remark
 from questionnaire.services.taking import Typed
 from questionnaire.vendor import gate
+from questionnaire.vendor.beside import conflict_html, credited, remark_html
 from questionnaire.vendor.earlier import offers_html, offers_line
 from questionnaire.vendor.places import own
 from questionnaire.vendor.words import in_zone
@@ -102,6 +101,7 @@ def section_page(section_id: str, typing: Typing = NOTHING_TYPED) -> str:
         "reached": reached,
         "section": section,
         "sections": [one.section for one in lines],
+        "around": gate.whole().sections if reached.is_colleague else (),
         "place": shown.index(section_id) if section_id in shown else 0,
         "summary": summary(questionnaire, typing),
         "wrong": typing.wrong,
@@ -157,6 +157,8 @@ def asking_for(
         files_at=f"/assessment/{reached.assessment_id}/files",
         time_zone=reached.time_zone,
         now=edge.now(),
+        people=credited(),
+        hand_over=not reached.is_colleague,
     )
     if not typing.conflicts and not remarks:
         return asking
@@ -185,43 +187,6 @@ def _names(
                 rows = kept.get(of, resuming.UNTOUCHED).value or ()
                 found[column.choices_from] = [str(row[name]) for row in rows if row.get(name)]
     return found
-
-
-def conflict_html(
-    questionnaire: Questionnaire, question_id: str, stored: Kept, asking: Asking
-) -> str:
-    """Both values of an answer that was changed elsewhere meanwhile; the vendor chooses."""
-    return render_template(
-        "vendor/conflict.html",
-        question=questionnaire.questions[question_id],
-        stored=stored,
-        answer=shown(questionnaire, question_id, stored, asking.speech),
-        time_zone=asking.time_zone,
-    )
-
-
-def remark_html(questionnaire: Questionnaire, remark: Remark, speech: str) -> str:
-    """What a reviewer asks, above the answer as it was handed in."""
-    before = remark.before
-    kept = Kept(
-        before.get("state", "blank"),
-        before.get("value"),
-        before.get("comment") or "",
-        before.get("reason") or "",
-    )
-    return render_template(
-        "vendor/remark.html",
-        remark=remark,
-        files=before.get("files") or (),
-        answer=shown(questionnaire, remark.question_id, kept, speech),
-    )
-
-
-def shown(questionnaire: Questionnaire, question_id: str, kept: Kept, speech: str) -> Markup:
-    """A stored answer for reading."""
-    question = questionnaire.questions[question_id]
-    answers = questionnaire.typed({question_id: kept})
-    return controls.answer_html(question, answers[question_id], speech)
 
 
 def summary(questionnaire: Questionnaire, typing: Typing) -> list[tuple[str, str]]:

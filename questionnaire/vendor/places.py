@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from flask import url_for
 
@@ -42,5 +42,25 @@ def own() -> dict[str, Any]:
     return {
         "at": f"/assessment/{reached.assessment_id}",
         "token": edge.links().token("vendor", reached.invitation_id),
-        "key": edge.links().token("typed", reached.assessment_id),
+        "key": edge.links().token("typed", _locked_for(reached)),
     }
+
+
+def _locked_for(reached: Reached) -> UUID:
+    """Names whom the key of a browser's store belongs to: what the owner typed at a computer that
+    both use is not a colleague's to read. The same person gets the same key by every link.
+    """
+    if not reached.is_colleague:
+        return reached.assessment_id
+    return uuid5(reached.assessment_id, reached.email.casefold())
+
+
+def elsewhere(to: str) -> str:
+    """The page to which a button beside "Save" leads: all answers, whom to ask, or the first."""
+    if gate.reached().is_colleague or to == "overview":
+        return address("vendor.start")
+    if to == "check":
+        return address("vendor.check")
+    kind, _equals, id = to.removeprefix("ask:").partition("=")
+    ticked = {kind: id} if kind in ("section", "question") else {}
+    return address("vendor.ask_colleague", **ticked)

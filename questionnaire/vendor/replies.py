@@ -22,7 +22,7 @@ from questionnaire.vendor import gate
 from questionnaire.vendor.filling import fill_in
 from questionnaire.vendor.gate import blueprint
 from questionnaire.vendor.pages import NOTHING_TYPED, Typing, asking_for, summary
-from questionnaire.vendor.places import address, flag_link, own, own_link
+from questionnaire.vendor.places import address, elsewhere, flag_link, own, own_link
 
 NOBODY = Attestation("", "", False)
 
@@ -32,7 +32,7 @@ Page = str | tuple[str, int] | Response
 @blueprint.get("/assessment/<uuid:assessment_id>/replies")
 def replies(assessment_id: UUID) -> Page:
     """The re-opened questions, each with the remark and the answer as it was handed in."""
-    remarks = resuming.remarks(edge.database.session, assessment_id)
+    remarks = _remarks(assessment_id)
     if gate.reached().state != "submitted" or not remarks:
         return redirect(address("vendor.start"))
     return _page(remarks)
@@ -41,7 +41,7 @@ def replies(assessment_id: UUID) -> Page:
 @blueprint.post("/assessment/<uuid:assessment_id>/replies")
 def save_replies(assessment_id: UUID) -> Page:
     """Save the replies, and send them where that was pressed."""
-    remarks = resuming.remarks(edge.database.session, assessment_id)
+    remarks = _remarks(assessment_id)
     filled = fill_in(_questions(remarks))
     said = {id: bool(request.form.get(f"{id}:nothing")) for id in remarks}
     replying.note(edge.database.session, gate.reached(), said)
@@ -49,7 +49,10 @@ def save_replies(assessment_id: UUID) -> Page:
     attestation = _attestation()
     if filled.stays:
         return _page(remarks, filled.typing, attestation), filled.status
-    if request.form.get("go") != "send":
+    to = request.form.get("go", "")
+    if to.startswith("ask:"):
+        return redirect(elsewhere(to), 303)
+    if to != "send":
         flash(_("Saved, and not sent yet."), "success")
         return redirect(f"{address('vendor.replies')}#{controls.element_id(filled.at)}", 303)
     try:
@@ -80,6 +83,12 @@ def _send(attestation: Attestation) -> None:
         link=own_link(reached),
         speech=reached.language,
     )
+
+
+def _remarks(assessment_id: UUID) -> dict[str, Remark]:
+    """The re-opened questions that are this person's to answer."""
+    remarks = resuming.remarks(edge.database.session, assessment_id)
+    return {id: one for id, one in remarks.items() if id in gate.questionnaire().questions}
 
 
 def _questions(remarks: dict[str, Remark]) -> list[Question]:

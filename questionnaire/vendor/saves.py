@@ -18,10 +18,11 @@ from questionnaire.services.faults import Missing
 from questionnaire.services.resuming import Kept
 from questionnaire.services.taking import Typed
 from questionnaire.vendor import gate
+from questionnaire.vendor.beside import conflict_html
 from questionnaire.vendor.editing import pasted
 from questionnaire.vendor.filling import upload_of
 from questionnaire.vendor.gate import blueprint
-from questionnaire.vendor.pages import Typing, asking_for, conflict_html
+from questionnaire.vendor.pages import Typing, asking_for
 
 Reply = Response | tuple[Response, int]
 
@@ -116,7 +117,7 @@ def _typed(question: Question) -> Typed:
 
 
 def _told(saved: Saved) -> dict[str, Any]:
-    return {
+    told = {
         "state": saved.state,
         "version": saved.version,
         "saved_at": saved.saved_at.isoformat(timespec="seconds") if saved.saved_at else None,
@@ -126,6 +127,14 @@ def _told(saved: Saved) -> dict[str, Any]:
         "gone": saved.counted.gone,
         "lacking": saved.lacking,
     }
+    return told if not gate.reached().is_colleague else _part_of(told)
+
+
+def _part_of(told: dict[str, Any]) -> dict[str, Any]:
+    """What a colleague is told: nothing of questions that are not its own, nor how many."""
+    own = gate.questionnaire().questions
+    mine = {name: [id for id in told[name] if id in own] for name in ("appeared", "gone")}
+    return {name: one for name, one in told.items() if name not in ("asked", "answered")} | mine
 
 
 def _refused(fault: AnswerFault) -> Reply:

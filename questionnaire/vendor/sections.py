@@ -17,7 +17,7 @@ from questionnaire.vendor.earlier import pressed
 from questionnaire.vendor.filling import fill_in
 from questionnaire.vendor.gate import blueprint
 from questionnaire.vendor.pages import section_page
-from questionnaire.vendor.places import address
+from questionnaire.vendor.places import address, elsewhere
 
 Page = str | tuple[str, int] | Response
 
@@ -26,6 +26,8 @@ Page = str | tuple[str, int] | Response
 def section(assessment_id: UUID, section_id: str) -> Page:
     """The questions of one section with the answers so far."""
     if not gate.reached().answering:
+        if gate.reached().is_colleague:
+            return redirect(address("vendor.start"))
         return redirect(f"{address('vendor.check')}#section-{section_id}")
     return section_page(section_id)
 
@@ -35,12 +37,12 @@ def next_open(assessment_id: UUID) -> Page:
     """On to the next question that still needs an answer; to the check when there is none."""
     reached = gate.reached()
     if not reached.answering:
-        return redirect(address("vendor.check"))
+        return redirect(elsewhere("check"))
     kept = resuming.draft(edge.database.session, assessment_id)
     here = request.args.get("section", "")
     found = submitting.next_lacking(gate.questionnaire(), kept, here, reached.language)
     if found is None:
-        return redirect(address("vendor.check"))
+        return redirect(elsewhere("check"))
     page = address("vendor.section", section_id=found.section.id)
     return redirect(f"{page}#{element_id(found.question.id)}")
 
@@ -63,8 +65,8 @@ def save_section(assessment_id: UUID, section_id: str) -> Page:
 def _onward(section_id: str, question_id: str) -> str:
     """Where the pressed button leads: another section, the check, or the same place again."""
     to = request.form.get("go", "")
-    if to == "check":
-        return address("vendor.check")
+    if to in ("check", "overview") or to.startswith("ask:"):
+        return elsewhere(to)
     if to in gate.questionnaire().sections_by_id:
         return address("vendor.section", section_id=to)
     page = address("vendor.section", section_id=section_id)

@@ -12,7 +12,8 @@ from questionnaire.controls.frames import afresh
 from questionnaire.services import debriefing, ending, resuming
 from questionnaire.services.faults import Invalid
 from questionnaire.services.replying import unsent
-from questionnaire.vendor import gate
+from questionnaire.vendor import errands, gate
+from questionnaire.vendor.colleagues import everybody
 from questionnaire.vendor.gate import blueprint
 from questionnaire.vendor.pages import counts, progress
 from questionnaire.vendor.places import address, board_link, own
@@ -23,6 +24,8 @@ Page = str | tuple[str, int] | Response
 @blueprint.get("/assessment/<uuid:assessment_id>")
 def start(assessment_id: UUID) -> Page:
     """What is asked, by whom, and where one stands with it."""
+    if gate.reached().is_colleague:
+        return errands.page()
     reached, questionnaire = gate.reached(), gate.questionnaire()
     session = edge.database.session
     kept = resuming.part(session, assessment_id, questionnaire.triggers)
@@ -38,6 +41,7 @@ def start(assessment_id: UUID) -> Page:
         "answered": sum(one.answered for one in lines),
         "remarks": remarks,
         "debrief": told is not None,
+        "colleagues": everybody(kept),
         "unsent": unsent(remarks),
         "late": edge.now() > reached.deadline,
         "documents": [

@@ -22,6 +22,8 @@ class Who(Enum):
     STAFF = "staff"
     #: Who came by an invitation's link and entered the code; knows nothing of roles.
     VENDOR = "vendor"
+    #: Whom a vendor's invited person has let in to answer a part.
+    COLLEAGUE = "colleague"
     #: Who came by a rater's link and entered the code.
     RATER = "rater"
 
@@ -218,6 +220,13 @@ ROSTER: dict[str, Who] = {
     "vendor.debrief": Who.VENDOR,
     "vendor.decline": Who.VENDOR,
     "vendor.say_no": Who.VENDOR,
+    "vendor.ask_colleague": Who.VENDOR,
+    "vendor.hand_over": Who.VENDOR,
+    "vendor.colleague": Who.VENDOR,
+    "vendor.change_colleague": Who.VENDOR,
+    "vendor.send_colleague": Who.VENDOR,
+    "vendor.revoke_colleague": Who.VENDOR,
+    "vendor.finish": Who.COLLEAGUE,
     "vendor.replies": Who.VENDOR,
     "vendor.save_replies": Who.VENDOR,
     "rater.invitation": Who.EVERYBODY,

@@ -184,7 +184,7 @@ def test_who_works_for_the_buyer_is_no_vendor_and_no_rater(
     reached = [
         (rule.endpoint, method, reply.status)
         for rule, method in _rules(open_app)
-        if ROSTER.get(rule.endpoint) in (Who.VENDOR, Who.RATER)
+        if ROSTER.get(rule.endpoint) in (Who.VENDOR, Who.COLLEAGUE, Who.RATER)
         for reply in [client.open(_address(open_app, rule, ours), method=method)]
         if reply.status_code != 404
     ]

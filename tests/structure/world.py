@@ -18,7 +18,7 @@ from questionnaire.db import new_id
 from questionnaire.models import Organisation, User
 from tests import cast
 from tests.harness.clock import START
-from tests.structure import world_decisions, world_rows
+from tests.structure import world_colleagues, world_decisions, world_rows
 
 #: Variables of addresses that name no row: they are the same for everybody.
 CONTENT = {"filename": "app.css", "token": "nobody-has-this-token", "number": 1}
@@ -70,6 +70,14 @@ def let_in(client: FlaskClient, world: World) -> None:
         cookie["invitations"] = {world["assessment_id"].hex: entry}
 
 
+def let_colleague_in(client: FlaskClient, world: World) -> None:
+    """Make this browser that of the one whom this world's vendor has asked for help."""
+    until = int((START + timedelta(hours=1)).timestamp())
+    with client.session_transaction() as cookie:
+        entry = [world["colleague_id"].hex, until]
+        cookie["invitations"] = {world["assessment_id"].hex: entry}
+
+
 def let_rater_in(client: FlaskClient, world: World) -> None:
     """Make this browser that of the world's rater."""
     until = int((START + timedelta(hours=1)).timestamp())
@@ -104,6 +112,8 @@ def _of_one_vendor(session: Session, folder: Path, user: User, vendor_name: str)
         **world_rows.make_trial(session, below, rfi),
         "file_id": world_rows.make_report_file(session, mine, rfi),
     }
+    owner = made["invitation_id"]
+    made["colleague_id"] = world_colleagues.make_colleague(session, below, owner)
     session.flush()
     world_rows.make_debrief(session, below, user)
     store = folder / "evidence"

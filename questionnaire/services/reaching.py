@@ -27,8 +27,8 @@ class Reached:
     """Whom an invitation let in, and to what; never to anything of another vendor.
 
     A colleague has `handed_over`, what it was given by the one with the address `handed_by`; the
-    owner, whom the buyer invited, has None and everything. `people` is what `crediting.people_in` reads, None
-    where a change is about to be made.
+    owner, whom the buyer invited, has None and everything. `people` is what
+    `crediting.people_in` reads, None where a change is about to be made.
     """
 
     invitation_id: UUID

@@ -22,8 +22,7 @@ class Who(Enum):
     STAFF = "staff"
     #: Who came by an invitation's link and entered the code; knows nothing of roles.
     VENDOR = "vendor"
-    #: Whom a vendor's invited person has let in to answer a part.
-    COLLEAGUE = "colleague"
+    COLLEAGUE = "colleague"  #: Whom that one has let in to answer a part.
     #: Who came by a rater's link and entered the code.
     RATER = "rater"
 

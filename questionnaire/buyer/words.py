@@ -43,6 +43,8 @@ MAIL_KINDS = {
     "reminder": _l("Reminder"),
     "deadline_changed": _l("New deadline"),
     "clarification": _l("Question back"),
+    "notice": _l("Notice to all vendors"),
+    "notice_reopened": _l("Notice to all vendors, question open again"),
     "replies_receipt": _l("Receipt for replies"),
     "lapsed": _l("Document lapsed"),
     "withdrawn": _l("Withdrawal"),

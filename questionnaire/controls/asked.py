@@ -22,6 +22,7 @@ def asked_html(
     own = (
         asking.typed, asking.faults, asking.remarks, asking.conflicts, asking.documents,
         asking.offers,
+        asking.notices,
     )  # fmt: skip
     if any(id in one for one in own):
         return question_html(questionnaire, question, kept, asking, number)

@@ -30,10 +30,10 @@ class Asking:
     """What a page of questions needs besides the questions and the stored answers.
 
     `typed` is shown instead of the stored answer, and `faults` above it, both by question;
-    `remarks`, `offers` and `conflicts` are ready markup; `hidden` questions are on the page,
-    unseen, because another answer may bring them; `names` are the choices that tables give each
-    other, by "<question id>.<column>"; `documents` what was chosen for refused files (type
-    and date); `files_at` is the address of the assessment's files; `people` says by
+    `notices`, `remarks`, `offers` and `conflicts` are ready markup; `hidden` questions are on
+    the page, unseen, because another answer may bring them; `names` are the choices that tables
+    give each other, by "<question id>.<column>"; `documents` what was chosen for refused files
+    (type and date); `files_at` is the address of the assessment's files; `people` says by
     address who may have given an answer, where that is told; `hand_over` offers to ask a colleague.
     """
 
@@ -43,6 +43,7 @@ class Asking:
     remarks: Mapping[str, str] = field(default_factory=dict)
     conflicts: Mapping[str, str] = field(default_factory=dict)
     offers: Mapping[str, str] = field(default_factory=dict)
+    notices: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
     documents: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
@@ -97,6 +98,7 @@ def _frame(
         "remark": asking.remarks.get(id, ""),
         "conflict": asking.conflicts.get(id, ""),
         "offer": asking.offers.get(id, ""),
+        "notice": asking.notices.get(id, ""),
     }
     if shown.comment:
         values |= {"comment": esc(shown.comment), "comment-open": " open"}

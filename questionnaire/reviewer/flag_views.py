@@ -20,7 +20,7 @@ from questionnaire.reviewer.place import Place
 from questionnaire.reviewer.proofs import ProofForm, by_control, proof_form
 from questionnaire.reviewer.showing import FlagPage, flag_page
 from questionnaire.reviewer.typing import decision_typed, seen
-from questionnaire.services import clarifying, examining, queueing, reviewing, undoing
+from questionnaire.services import announcing, clarifying, examining, queueing, reviewing, undoing
 from questionnaire.services.faults import Invalid, Refused
 
 Reply = str | BaseResponse | tuple[str, int]
@@ -53,12 +53,22 @@ def ask(flag_id: UUID) -> Reply:
         session, clock, actor = acting()
         remark = request.form.get("remark", "")
         about = request.form.get("question", "")
-        clarifying.ask(
-            session, clock, edge.links(), actor, flag_id, seen(), remark, question_id=about
-        )
-        flash(_("The vendor was asked; the question is open for it again."), "success")
+        where = (session, clock, edge.links(), actor, flag_id, seen(), remark)
+        if request.form.get("told") != "all":
+            _only_one(request.form.get("notice", ""))
+            clarifying.ask(*where, question_id=about)
+            flash(_("The vendor was asked; the question is open for it again."), "success")
+            return
+        announcing.ask_and_tell(*where, request.form.get("notice", ""), question_id=about)
+        flash(_("The vendor was asked, and every vendor was told what you wrote."), "success")
 
     return _done(flag_id, act, onward=True)
+
+
+def _only_one(notice: str) -> None:
+    if notice.strip():
+        sentence = _("You wrote something for every vendor: say that it goes to all, or empty it.")
+        raise Invalid({"notice": sentence})
 
 
 @blueprint.post("/<uuid:flag_id>/take-back")

@@ -22,6 +22,7 @@ from questionnaire.services.frozen_sets import frozen_set
 from questionnaire.services.questionnaires import questionnaire_of
 from questionnaire.services.reading import HeldAnswer, HeldFile, typed_answer
 from questionnaire.services.ruling import AnswerFacts
+from questionnaire.services.telling import Told as Notice
 
 #: What ends a flag without anybody.
 _CLOSING = ("closed", "dropped", "gone")
@@ -37,6 +38,8 @@ class Told:
     #: Its answer before the last clarification that was replied to, to stand beside the new one.
     before: Told | None = None
     replied: Asked | None = None
+    #: What all vendors were told about it.
+    to_all: Sequence[Notice] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,10 @@ def flag_page(member: Member, flag_id: UUID) -> FlagPage:
         subject=about,
         why=why(flag.explanation, about),
         section=bank.sections_by_id[flag.section_id].title.text(speech),
-        answers=answers,
+        answers=[
+            replace(one, to_all=[n for n in asked_for.told if n.question_id == one.question.id])
+            for one in answers
+        ],
         asked=asked,
         demand=requirement_sentence(requirement, bank, asked_for.brief, speech)
         if requirement

@@ -25,6 +25,7 @@ from questionnaire.services.faults import Missing
 from questionnaire.services.remembering import Memory
 from questionnaire.services.resuming import MOST_KEPT as MOST_ANSWERS
 from questionnaire.services.resuming import Kept
+from questionnaire.services.telling import Told, told
 
 #: So many RFIs are kept ready; the one that was not used for longest goes first.
 MOST_KEPT = 200
@@ -73,6 +74,8 @@ class Questionnaire:
     sections: tuple[Section, ...] = field(repr=False)
     #: As the buyer's own team gets it: without what only vendors are asked.
     in_house: bool = False
+    #: What all vendors were told about its questions, oldest first.
+    told: tuple[Told, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -226,6 +229,7 @@ def _made(session: Session, rfi_id: UUID, in_house: bool) -> tuple[Questionnaire
         selection=selection,
         sections=_sections(bank, row.brief, selection),
         in_house=in_house,
+        told=told(session, rfi_id) if row.sent_at is not None else (),
     )
     return made, row.sent_at is not None
 

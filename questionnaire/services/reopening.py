@@ -79,11 +79,13 @@ def reopen(
     assessment: Assessment,
     question_id: str,
     saying: Saying,
+    *,
+    notice_id: UUID | None = None,
 ) -> UUID:
     """Open a question for the vendor again, whatever flags it has, and mail it the remark.
 
-    Whoever calls it has locked the assessment. Refused when the question is open already, or the
-    RFI is withdrawn.
+    `notice_id` is what all vendors are told, where that is the reason. Whoever calls it has locked
+    the assessment. Refused when the question is open already, or the RFI is withdrawn.
     """
     may_reopen(session, assessment, question_id)
     clarification = Clarification(
@@ -95,6 +97,7 @@ def reopen(
         before=held(session, assessment.id).get(question_id, UNTOUCHED).to_json(),
         asked_by=actor.id,
         asked_at=clock(),
+        notice_id=notice_id,
     )
     session.add(clarification)
     session.flush()

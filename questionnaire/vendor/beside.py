@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,11 +11,13 @@ from flask import render_template
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from question_bank.model import Question
 from questionnaire import controls
 from questionnaire.controls import Asking
 from questionnaire.languages import language
 from questionnaire.services.questionnaires import Questionnaire
 from questionnaire.services.resuming import Kept, Remark
+from questionnaire.services.telling import Told
 from questionnaire.vendor import gate
 
 
@@ -33,6 +35,24 @@ def conflict_html(
     )
 
 
+def notices_html(
+    questionnaire: Questionnaire, questions: Sequence[Question], remarks: Mapping[str, Remark]
+) -> dict[str, str]:
+    """What all vendors were told about these questions, if no remark says the same."""
+    told: dict[str, list[Told]] = {}
+    for one in questionnaire.told:
+        asked = remarks.get(one.question_id)
+        if asked is None or one.text not in asked.text:
+            told.setdefault(one.question_id, []).append(one)
+    return {
+        one.id: render_template(
+            "vendor/notices.html", told=told[one.id], time_zone=questionnaire.time_zone
+        )
+        for one in questions
+        if one.id in told
+    }
+
+
 def remark_html(questionnaire: Questionnaire, remark: Remark, speech: str) -> str:
     """What a reviewer asks, above the answer as it was handed in."""
     before = remark.before
@@ -45,6 +65,7 @@ def remark_html(questionnaire: Questionnaire, remark: Remark, speech: str) -> st
     return render_template(
         "vendor/remark.html",
         remark=remark,
+        to_all=any(remark.text == one.text for one in questionnaire.told),
         files=before.get("files") or (),
         answer=shown(questionnaire, remark.question_id, kept, speech),
     )

@@ -20,7 +20,7 @@ from questionnaire.services.reaching import Reached
 from questionnaire.services.resuming import Kept, Remark
 from questionnaire.services.taking import Typed
 from questionnaire.vendor import gate
-from questionnaire.vendor.beside import conflict_html, credited, remark_html
+from questionnaire.vendor.beside import conflict_html, credited, notices_html, remark_html
 from questionnaire.vendor.earlier import offers_html, offers_line
 from questionnaire.vendor.places import own
 from questionnaire.vendor.words import in_zone
@@ -159,6 +159,7 @@ def asking_for(
         now=edge.now(),
         people=credited(),
         hand_over=not reached.is_colleague,
+        notices=notices_html(questionnaire, questions, remarks or {}),
     )
     if not typing.conflicts and not remarks:
         return asking

@@ -80,7 +80,7 @@ def _rounds(session: Session) -> dict[str, Asked]:
     return {"first": first, "again": again, "other": other}
 
 
-def _hand_in(session: Session, asked: Asked, clock) -> None:  # type: ignore[no-untyped-def]
+def _hand_in(session: Session, asked: Asked, clock) -> None:
     typed = {one.id: Typed(raw=raw_of(one)) for one in asked.questionnaire.questions.values()}
     answering.save_section(session, clock, asked.reached(clock()), asked.questionnaire, typed)
     session.expire_all()
@@ -93,7 +93,7 @@ def _hand_in(session: Session, asked: Asked, clock) -> None:  # type: ignore[no-
     session.expire_all()
 
 
-def _ask_back(session: Session, asked: Asked, asked_by) -> None:  # type: ignore[no-untyped-def]
+def _ask_back(session: Session, asked: Asked, asked_by) -> None:
     question = asked.a("text")
     kept = resuming.draft(session, asked.assessment.id)[question.id]
     session.add(

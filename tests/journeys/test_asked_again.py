@@ -52,7 +52,7 @@ def look(page: Page, name: str) -> None:
     assert faults_of(page) == []
 
 
-def question(kind: str):  # type: ignore[no-untyped-def]
+def question(kind: str):
     return next(one for one in SECTION.questions if one.kind == kind)
 
 

@@ -58,6 +58,8 @@ def test_the_pages_behind_it(sized: Page, vera: Office) -> None:
                 if details.is_visible():
                     details.click()
             found += faults_of(sized)
+    sized.goto(f"{vera.at}/questions")
+    found += faults_of(sized)
     for path in ("/check", "/decline"):
         sized.goto(vera.at + path)
         found += faults_of(sized)

@@ -74,7 +74,7 @@ def say_dont_know(vera: Visitor) -> None:
 def onward(vera: Visitor, *, elsewhere: bool = True) -> None:
     """Save the page and go on to the next one."""
     here = vera.page.url
-    vera.page.locator("button[name=go]").first.click()
+    vera.page.locator(".actions button[name=go]").first.click()
     if elsewhere:
         vera.page.wait_for_url(lambda url: url != here)
 

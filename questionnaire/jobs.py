@@ -20,6 +20,7 @@ from questionnaire.services import (
     reminding,
     reporting,
     reviewing,
+    sheet_taking,
     stepping,
     sweeping,
 )
@@ -132,6 +133,11 @@ class Jobs:
             log.exception("lapse", review=str(review_id))
             return False
 
+    def forget(self) -> int:
+        """Delete uploaded spreadsheets that have waited too long; returns how many."""
+        with Session(self.engine) as session, session.begin():
+            return sheet_taking.forget(session, self.clock())
+
     def rejudge(self) -> int:
         """Judge anew what was judged by older rules, before an upgrade; returns how many."""
         with read_only(), Session(self.engine) as session:
@@ -151,6 +157,7 @@ class Jobs:
         """All that falls due by the calendar, and what an upgrade has left behind."""
         self.rejudge()
         self.reopen()
+        self.forget()
         if self.lapse() + self.remind():
             self.deliver()
         if self.store is not None:

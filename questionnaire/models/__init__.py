@@ -15,6 +15,7 @@ from questionnaire.models.mail import Message
 from questionnaire.models.reports import Debrief, ReportFile
 from questionnaire.models.requirement_changes import RequirementChange
 from questionnaire.models.rfis import Edition, RequirementSetVersion, Rfi
+from questionnaire.models.sheets import SheetUpload
 from questionnaire.models.trials import (
     CallRating,
     PlannedCall,
@@ -56,6 +57,7 @@ __all__ = [
     "RequirementSetVersion",
     "ReviewLock",
     "Rfi",
+    "SheetUpload",
     "StaffInvitation",
     "Trial",
     "TrialConsent",

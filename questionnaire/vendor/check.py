@@ -91,7 +91,7 @@ def _check(attestation: Attestation, faults: Mapping[str, str], *, blocked: bool
     late = edge.now() > reached.deadline
     fixed = {"reached": reached, "attestation": attestation, "faults": faults, "late": late}
     moving = own() | {
-        "missing": _missing(lacking, blocked=blocked),
+        "missing": missing(lacking, blocked=blocked),
         "answers": _answers(kept, given, hidden, lacking),
         "statement": submitting.statement(reached, reached.language),
         "seen": reached.changed_at.isoformat() if reached.changed_at else "",
@@ -103,7 +103,7 @@ def _check(attestation: Attestation, faults: Mapping[str, str], *, blocked: bool
     return framed("vendor/check.html", key, fixed, moving)
 
 
-def _missing(lacking: Sequence[Lacking], *, blocked: bool) -> Markup:
+def missing(lacking: Sequence[Lacking], *, blocked: bool) -> Markup:
     """What must still be answered, by section."""
     by_section = [
         (lines[0].section, lines)

@@ -18,7 +18,6 @@ class Who(Enum):
     BUYER = "buyer"
     REVIEWER = "reviewer"
     ADMIN = "admin"
-    #: A buyer or a reviewer.
     STAFF = "staff"
     #: Who came by an invitation's link and entered the code; knows nothing of roles.
     VENDOR = "vendor"
@@ -214,6 +213,11 @@ ROSTER: dict[str, Who] = {
     "vendor.questions_pdf": Who.VENDOR,
     "vendor.answers_pdf": Who.VENDOR,
     "vendor.sheet": Who.VENDOR,
+    "vendor.spreadsheet": Who.VENDOR,
+    "vendor.take_spreadsheet": Who.VENDOR,
+    "vendor.spreadsheet_changes": Who.VENDOR,
+    "vendor.apply_spreadsheet": Who.VENDOR,
+    "vendor.spreadsheet_saved": Who.VENDOR,
     "vendor.check": Who.VENDOR,
     "vendor.submit": Who.VENDOR,
     "vendor.debrief": Who.VENDOR,
@@ -249,12 +253,8 @@ NAMED_BESIDE: dict[str, dict[str, str]] = {
     "reviewer.choose_again": {"flag": "flag_id", "all": "flag_id"},
 }
 
-#: Where several things are named at once: what is not one's own is left out, whosever it is.
+#: Where what is not one's own is left out of several things.
 LEFT_OUT = {
-    "buyer.compare",
-    "buyer.pictures",
-    "reviewer.together",
-    "reviewer.preview",
-    "reviewer.decide_together",
-    "reviewer.choose_again",
-}
+    "buyer.compare", "buyer.pictures", "reviewer.together", "reviewer.preview",
+    "reviewer.decide_together", "reviewer.choose_again",
+}  # fmt: skip

@@ -26,6 +26,7 @@ from questionnaire.models import (
     ReportFile,
     RequirementSetVersion,
     Rfi,
+    SheetUpload,
     StaffInvitation,
     Trial,
     User,
@@ -144,8 +145,17 @@ def make_beside(session: Session, answered: dict[str, Any]) -> dict[str, Any]:
     clarification = Clarification(
         **answered, remark="Which one?", before=UNTOUCHED.to_json(), asked_at=START
     )
-    session.add_all([answer, evidence, clarification])
-    return {"evidence_id": evidence, "clarification_id": clarification}
+    upload = SheetUpload(
+        **{name: value for name, value in answered.items() if name != "question_id"},
+        name="a.xlsx",
+        reading={"filled": [], "refused": []},
+        applied=[],
+        uploaded_at=START,
+        uploaded_by="vera@ambercall.example",
+        expires_at=START + timedelta(days=36_500),
+    )
+    session.add_all([answer, evidence, clarification, upload])
+    return {"evidence_id": evidence, "clarification_id": clarification, "upload_id": upload}
 
 
 def make_letters(session: Session, mine: dict[str, Any], below: dict[str, Any]) -> dict[str, Any]:

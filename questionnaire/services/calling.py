@@ -69,13 +69,20 @@ def _not_too_many(session: Session, now: datetime, reached: Reached, email: str)
         )
     ).all()
     if sum(one.casefold() == email.casefold() for one in sent) >= MOST_MAILS_EACH:
-        sentence = (
-            "{most} mails went to this address within a day, which is the most. Ask your "
-            "colleague to look among the spam, or try again tomorrow."
+        raise Refused(
+            say(
+                reached.language,
+                "{most} mails went to this address within a day, which is the most. Ask your "
+                "colleague to look among the spam, or try again tomorrow.",
+                most=MOST_MAILS_EACH,
+            )
         )
-        raise Refused(say(reached.language, sentence, most=MOST_MAILS_EACH))
     if len(sent) >= MOST_MAILS:
-        sentence = (
-            "{most} mails went to colleagues within a day, which is the most. Try again tomorrow."
+        raise Refused(
+            say(
+                reached.language,
+                "{most} mails went to colleagues within a day, which is the most. Try again "
+                "tomorrow.",
+                most=MOST_MAILS,
+            )
         )
-        raise Refused(say(reached.language, sentence, most=MOST_MAILS))

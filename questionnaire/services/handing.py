@@ -45,8 +45,11 @@ def hand_over(session: Session, clock: Clock, links: Links, reached: Reached, wi
     _may_hand_over(reached)
     asked = read(wish, reached.language)
     if asked.email.casefold() == reached.email.casefold():
-        sentence = "This is your own address. You can answer everything yourself already."
-        raise Invalid({"email": say(reached.language, sentence)})
+        said = say(
+            reached.language,
+            "This is your own address. You can answer everything yourself already.",
+        )
+        raise Invalid({"email": said})
     colleagues = _working(session, reached)
     found = next((one for one in colleagues if _same(one.email, asked.email)), None)
     if found is not None and found.handed_by != reached.email:

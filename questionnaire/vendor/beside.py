@@ -80,10 +80,10 @@ def shown(questionnaire: Questionnaire, question_id: str, kept: Kept, speech: st
 
 def credited() -> Mapping[str, str]:
     """The names of those who answer, by address, for the owner of the answers where there are
-    several; nobody otherwise, and nobody on a page that has changed something.
+    several; nobody otherwise.
     """
     reached = gate.reached()
-    if reached.is_colleague or reached.people is None:
+    if reached.is_colleague:
         return {}
     people = gate.people()
     if len(people) < 2:

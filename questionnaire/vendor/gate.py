@@ -135,4 +135,6 @@ def people() -> Mapping[str, str]:
     of = reached()
     if of.people is not None:
         return crediting.people_in(of.people)
-    return crediting.people(edge.database.session, of.assessment_id)
+    if "people_here" not in g:
+        g.people_here = crediting.people(edge.database.session, of.assessment_id)
+    return cast("Mapping[str, str]", g.people_here)

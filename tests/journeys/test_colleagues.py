@@ -83,18 +83,8 @@ def hand_over(owner: Visitor, office: Office, question: Question) -> None:
     owner.look("owners-start")
 
 
-def test_a_part_is_handed_over_answered_disputed_and_taken_back(
-    both: tuple[Visitor, Visitor], vera: Office
-) -> None:
-    owner, marta = both
-    question = a("number")
-    vera.enter(owner.page)
-    hand_over(owner, vera, question)
-    come_in(marta, vera, link_in_mail(vera))
-    marta.sees("You know these figures best.", "asks for your help")
-    marta.look("colleagues-start")
-
-    # Both have the page open; Marta is faster, and Vera sees both answers with her name.
+def dispute(owner: Visitor, marta: Visitor, vera: Office, question: Question) -> None:
+    """Both have the page open; Marta is faster, and Vera sees both answers with her name."""
     owner.go(f"{vera.at}/section/{question.section}")
     marta.go(f"{vera.at}/section/{question.section}")
     marta.look("colleagues-section")
@@ -107,17 +97,9 @@ def test_a_part_is_handed_over_answered_disputed_and_taken_back(
     owner.press("Keep the stored answer", within=box(owner.page, question))
     expect(box(owner.page, question)).to_contain_text("Marta Liepa")
 
-    marta.go(vera.at)
-    marta.fill({"Note to": "The rest is Juris's."})
-    marta.press("I am done")
-    marta.sees("is told that you are done")
-    owner.go(f"{vera.at}/check")
-    owner.sees("Answered by Marta Liepa")
-    owner.look("owners-check")
-    owner.go(vera.at)
-    owner.sees("The rest is Juris's.")
 
-    # The link ends while Marta types: the page says so, her browser keeps the words.
+def shut_out(owner: Visitor, marta: Visitor, vera: Office, question: Question) -> None:
+    """The link ends while Marta types: the page says so, her browser keeps the words."""
     marta.go(f"{vera.at}/section/{question.section}")
     expect(marta.page.locator("html")).to_have_attribute("data-ready", "true")
     owner.follow("Marta Liepa")
@@ -134,7 +116,9 @@ def test_a_part_is_handed_over_answered_disputed_and_taken_back(
     assert stored is not None
     assert (stored.value, stored.changed_by) == (42, "marta@ambercall.example")
 
-    # Asked again she gets another link, and what she had typed arrives by it.
+
+def ask_again(owner: Visitor, marta: Visitor, vera: Office, question: Question) -> None:
+    """Marta gets another link, and what she had typed arrives by it."""
     owner.follow("Marta Liepa")
     owner.follow("Hand over again")
     owner.press("Hand over and send the mail")
@@ -149,6 +133,31 @@ def test_a_part_is_handed_over_answered_disputed_and_taken_back(
     stored = vera.stored(question)
     assert stored is not None
     assert stored.value == 44
+
+
+def test_a_part_is_handed_over_answered_disputed_and_taken_back(
+    both: tuple[Visitor, Visitor], vera: Office
+) -> None:
+    owner, marta = both
+    question = a("number")
+    vera.enter(owner.page)
+    hand_over(owner, vera, question)
+    come_in(marta, vera, link_in_mail(vera))
+    marta.sees("You know these figures best.", "asks for your help")
+    marta.look("colleagues-start")
+
+    dispute(owner, marta, vera, question)
+    marta.go(vera.at)
+    marta.fill({"Note to": "The rest is Juris's."})
+    marta.press("I am done")
+    marta.sees("is told that you are done")
+    owner.go(f"{vera.at}/check")
+    owner.sees("Answered by Marta Liepa")
+    owner.look("owners-check")
+    owner.go(vera.at)
+    owner.sees("The rest is Juris's.")
+    shut_out(owner, marta, vera, question)
+    ask_again(owner, marta, vera, question)
     assert told([owner, marta]) == []
 
 

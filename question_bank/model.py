@@ -125,7 +125,7 @@ class Claim:
 
     id: str
     paragraph: str
-    text: str
+    text: Wording
 
 
 @dataclass(frozen=True, slots=True)

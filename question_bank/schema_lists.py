@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import INCLUDE, Schema, ValidationError, fields, post_load, validates_schema
+from marshmallow import (
+    INCLUDE,
+    Schema,
+    ValidationError,
+    fields,
+    post_load,
+    pre_load,
+    validates_schema,
+)
 
 from question_bank.model import BRIEF_KINDS, Claim, Preset, Profile
 from question_bank.schema_fields import (
@@ -76,7 +84,14 @@ class BriefSchema(Schema):
 class _ClaimSchema(Schema):
     id = Name(required=True)
     paragraph = Text(required=True)
-    text = Text(required=True)
+    text = Words(required=True)
+
+    @pre_load
+    def reword(self, document: Any, **_: Any) -> Any:
+        """Editions from before claims were translated hold a plain English text."""
+        if isinstance(document, dict) and isinstance(document.get("text"), str):
+            return document | {"text": {"en": document["text"]}}
+        return document
 
     @post_load
     def make(self, values: dict[str, Any], **_: Any) -> Claim:

@@ -33,6 +33,7 @@ def wordings(bank: Bank) -> Iterator[tuple[str, str, str, Wording]]:
     for file, name, parts in (
         ("presets.yaml", "presets", bank.presets),
         ("brief.yaml", "fields", bank.brief),
+        ("claims.yaml", "claims", tuple(bank.claims.values())),
         ("document_types.yaml", "document_types", bank.document_types),
     ):
         for path, wording in _below(parts, name):

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from question_bank.model import LANGUAGES
 from questionnaire.core import catalogues, phrases
+from questionnaire.core.numbers import show_size
 from questionnaire.core.units import unit_words
 from questionnaire.services import estimating
 
@@ -22,9 +23,32 @@ class _Catalogues(Domain):  # type: ignore[misc]
     """Flask-Babel's `gettext` and its kin over the catalogues that the core speaks from, too."""
 
     def get_translations(self) -> NullTranslations:
-        """The catalogue of the language that is spoken now."""
-        spoken = get_locale()
-        return catalogues.of(spoken.language if spoken else "en")
+        return spoken()
+
+
+def spoken() -> NullTranslations:
+    """The catalogue of the language that is spoken now: the page's, or that of a mail in it."""
+    locale = get_locale()
+    return catalogues.of(locale.language if locale else "en")
+
+
+class _OfForms:
+    """What WTForms asks for its own sentences, of which it has no Latvian."""
+
+    def ugettext(self, sentence: str) -> str:
+        return str(spoken().gettext(sentence))
+
+    def ungettext(self, one: str, many: str, number: int) -> str:
+        return str(spoken().ngettext(one, many, number))
+
+
+#: All of them that a form of ours can come to say.
+OF_FORMS = (
+    phrases.english("This field is required."),
+    phrases.english("Not a valid choice."),
+    phrases.english("Invalid Choice: could not coerce."),
+    phrases.english("Invalid input."),
+)
 
 
 class _Babel(Babel):  # type: ignore[misc]
@@ -40,11 +64,14 @@ def init(app: Flask) -> None:
     app.jinja_env.globals.update(language=language, _=text, ngettext=texts, unit_words=unit_words)
     app.before_request(_listen)
     app.teardown_request(_leave)
+    app.jinja_env.filters["size"] = lambda size: show_size(size, language())
     app.jinja_env.filters["duration"] = lambda minutes: estimating.shown(minutes, language())
 
 
 def _listen() -> None:
     """Whatever a use case refuses in this request, it says to the one who made it."""
+    # Flask-WTF keeps here what it has found for this request, and looks no further.
+    request.wtforms_translations = _OfForms()  # type: ignore[attr-defined]
     g.reading = reading = phrases.read_in(language)
     reading.__enter__()
 

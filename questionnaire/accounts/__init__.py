@@ -9,7 +9,7 @@ from flask import Flask, redirect, url_for
 from flask_security import Security
 from werkzeug import Response
 
-from questionnaire import edge
+from questionnaire import edge, languages
 from questionnaire.accounts import (
     keeping_typed,
     limits,
@@ -51,6 +51,8 @@ def init(app: Flask) -> None:
     """Put sign-in, the gate, the start page and `member` in templates on `app`."""
     app.config.update(settings.of(app.extensions["questionnaire"]["config"]))
     security = Security(app, StaffDatastore(edge.database), **sign_in.parts())
+    # Its sentences are ours (sentences.py), so they are looked up where all of ours are.
+    security.i18n_domain.get_translations = languages.spoken
     # The limits come first: what runs last after a request is what was put there first, and they
     # count by the status that the page has in the end.
     limits.init(app)

@@ -7,7 +7,7 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
-from questionnaire import edge, paths
+from questionnaire import edge
 from questionnaire.accounts.sentences import SENTENCES
 from questionnaire.config import Config
 
@@ -80,8 +80,6 @@ def of(config: Config) -> dict[str, Any]:
         "TOTP_ISSUER": "Vendor questionnaires",
         "MULTI_FACTOR_RECOVERY_CODES_KEYS": [_key("recovery", config.totp_secret)],
         "DATETIME_FACTORY": _now,
-        "I18N_DOMAIN": "messages",
-        "I18N_DIRNAME": [str(paths.translations())],
     }
     return {f"SECURITY_{key}": value for key, value in values.items()}
 

@@ -26,7 +26,7 @@ from questionnaire.services.concluding import Conclusion
 def verdict(rfi_id: UUID) -> str:
     """As of today; of a draft there is none, as of a stranger's RFI."""
     session, member = database.session, current()
-    found = concluding.conclude(session, member.organisation_id, rfi_id, edge.now())
+    found = concluding.conclude(session, member.organisation_id, rfi_id, edge.now(), language())
     eligible = [one for one in found.verdicts if one.eligible]
     lock = found.review.lock
     return render_template(

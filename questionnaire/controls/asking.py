@@ -14,9 +14,10 @@ from questionnaire.controls.pieces import Piece, Pieces, rendered
 from questionnaire.controls.rows import countries_values, table_values
 from questionnaire.core import codes
 from questionnaire.core.answers import without_reason
+from questionnaire.core.dates import show_date
 from questionnaire.core.faults import AnswerFault
 from questionnaire.core.kinds import MOST_ROWS
-from questionnaire.core.numbers import show_number
+from questionnaire.core.numbers import show_number, show_size
 from questionnaire.services.keeping import ENDINGS, MOST_FILES, MOST_MEGABYTES
 from questionnaire.services.questionnaires import Questionnaire
 from questionnaire.services.resuming import Attached, Kept
@@ -183,19 +184,12 @@ def files_html(questionnaire: Questionnaire, files: Iterable[Attached], asking: 
                 "type": esc(types[one.document_type].text(speech))
                 if one.document_type in types
                 else "",
-                "issued": f" · {one.issued_on.isoformat()}" if one.issued_on else "",
-                "size": size_text(one.size),
+                "issued": f" · {show_date(one.issued_on, speech)}" if one.issued_on else "",
+                "size": show_size(one.size, speech),
             }
         )
         for one in files
     )
-
-
-def size_text(size: int) -> str:
-    """`840 kB`, `2.4 MB`."""
-    if size < 1_000_000:
-        return f"{max(1, round(size / 1000))}\u00a0kB"
-    return f"{size / 1_000_000:.1f}\u00a0MB"
 
 
 def lists_html(questions: Iterable[Question], speech: str) -> str:

@@ -147,3 +147,10 @@ def show_number(number: Decimal, language: str = "en") -> str:
     number = tidy(number)
     text = f"{number:,f}" if language == "en" or abs(number) >= 10_000 else f"{number:f}"
     return text.translate({ord(","): group, ord("."): decimal})
+
+
+def show_size(size: int, language: str = "en") -> str:
+    """A number of bytes for people: `840 kB`, `2.4 MB`; at least 1 kB."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))}\u00a0kB"
+    return f"{show_number(Decimal(f'{size / 1_000_000:.1f}'), language)}\u00a0MB"

@@ -31,19 +31,17 @@ class Edited:
     faults: dict[str, AnswerFault] = field(default_factory=dict)
     at: str = ""
     more_rows: str = ""
+    #: Whether a row of it is a mere text, as one of several countries is.
+    of_texts: bool = False
     #: What a paste had and the table has no place for, in sentences.
     notices: tuple[str, ...] = ()
 
     def with_empty_row(self) -> dict[str, Typed]:
         """What was typed, with one more row where it was asked for."""
         one = self.typed[self.more_rows]
-        empty: Any = {} if not _of_texts(one.raw) else ""
-        rows = [*(one.raw or ([""] if _of_texts(one.raw) else [])), empty]
+        empty: Any = "" if self.of_texts else {}
+        rows = [*(one.raw or ()), empty]
         return self.typed | {self.more_rows: replace(one, raw=rows, none=False)}
-
-
-def _of_texts(raw: Any) -> bool:
-    return bool(raw) and isinstance(raw[0], str)
 
 
 def edit(
@@ -89,6 +87,7 @@ def _number(value: str) -> int:
 
 def _add_row(edited: Edited, question: Question, _parts: Parts, _value: str, _speech: str) -> None:
     edited.more_rows = question.id
+    edited.of_texts = question.kind == "countries"
 
 
 def _paste(edited: Edited, question: Question, parts: Parts, _value: str, speech: str) -> None:

@@ -31,6 +31,7 @@ from question_bank.model import (
     RowRule,
     SomeRow,
 )
+from question_bank.schema_lists import ClaimsSchema
 from tests.unit.banks import SMALL_BANK, copy_of, edit
 
 pytestmark = pytest.mark.sqlite_only
@@ -195,3 +196,9 @@ def test_documents_that_are_no_bank_are_refused_with_all_faults() -> None:
         "bank.yaml", "brief.yaml", "claims.yaml", "document_types.yaml", "policy.yaml",
         "presets.yaml", "roles.yaml",
     }  # fmt: skip
+
+
+def test_an_edition_from_before_claims_were_translated_is_read():
+    document = {"id": "C1", "paragraph": "P1", "text": "They save time."}
+    (claim,) = ClaimsSchema().load({"claims": [document]})["claims"]
+    assert claim.text.text("lv") == "They save time."

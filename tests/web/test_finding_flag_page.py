@@ -40,7 +40,7 @@ def test_it_tells_what_was_found_in_which_answers_and_where_that_comes_from(
         "The last test took 9 h, the promise is 4 h.",
         bank.questions[PROMISED].text.en,
         bank.questions[TOOK].text.en,
-        bank.claims[described.claims[0]].text,
+        bank.claims[described.claims[0]].text.en,
         "Counts once with this",
         "Confirm the finding",
     ):

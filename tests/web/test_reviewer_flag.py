@@ -55,7 +55,7 @@ def test_the_page_explains_itself(
         "Both sites lose power.",
         "at most 8 hours",
         requirement.rationale.en,
-        bank.claims[question.claims[0]].text,
+        bank.claims[question.claims[0]].text.en,
         question.standards[0],
         "extract.pdf",
         "Raised by judging",

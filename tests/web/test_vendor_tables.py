@@ -119,7 +119,7 @@ def test_files_are_attached_listed_read_and_removed(vera, session, asked) -> Non
     filled = fields(question) | attached(question, ("iso.pdf", PDF), ("soc.pdf", PDF + b"2"))
     assert post(vera, section_of(question, asked), filled, attach=question.id).status_code == 303
     page = show_section(vera, asked, question)
-    assert "Certificate · 2026-05-01" in words_of(page, question)
+    assert "Certificate · 1 May 2026" in words_of(page, question)
     assert stored(session, question).state == "answered"
     reply = vera.get(page.link("iso.pdf"))
     assert (reply.get_data(), reply.mimetype) == (PDF, "application/pdf")

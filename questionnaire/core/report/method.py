@@ -225,7 +225,7 @@ def _sources(matter: Matter) -> Iterator[Block]:
             (
                 Cell(claim.id),
                 Cell(claim.paragraph),
-                Cell(claim.text),
+                Cell(claim.text.text(language)),
                 Cell(", ".join(cited[claim.id])),
             )
             for claim in bank.claims.values()

@@ -217,7 +217,7 @@ def test_every_claim_that_is_cited_is_one_of_the_article() -> None:
     rows = kit.table(demo(), "sources")
     assert rows
     for id, paragraph, text, _behind in rows:
-        assert (paragraph, text) == (claims[id].paragraph, claims[id].text)
+        assert (paragraph, text) == (claims[id].paragraph, claims[id].text.en)
 
 
 def test_no_sentence_ends_in_two_full_stops_or_holds_a_name_of_a_program() -> None:

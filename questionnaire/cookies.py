@@ -12,7 +12,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import NamedTuple, cast
 
-from flask import Flask, Request, current_app, session
+from flask import Flask, Request, Response, current_app, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -71,6 +71,11 @@ class Cookies(SecureCookieSessionInterface):
         opened = Cookie(pickle.loads(read.pickled))  # noqa: S301 - pickled by _read alone
         opened.signed_at = read.signed_at
         return opened
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Nothing where the reply is everybody's: a file would be kept for this cookie alone."""
+        if not response.cache_control.public:
+            super().save_session(app, session, response)
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
         """Whether the reply carries the cookie."""

@@ -40,6 +40,10 @@ class Keys:
         session[self.cookie] = dict(newest)
         session.permanent = True
 
+    def forget(self) -> None:
+        """Let this browser in to nothing of this sort any more."""
+        session.pop(self.cookie, None)
+
     def link_to(self, thing_id: UUID) -> UUID | None:
         """By which link this browser was let in to the thing, however long ago."""
         entry = self._entry(thing_id)

@@ -1,5 +1,6 @@
 // Rows of tables and lists of countries: adding, removing, pasting from a spreadsheet.
-import { fieldsOf, headers, replaceQuestion, statusOf, words } from "./vendor-words.js";
+import { mark } from "./vendor-status.js";
+import { fieldsOf, post, replaceQuestion, statusOf, words, write } from "./vendor-words.js";
 
 export function addRow(question) {
   const rows = question.querySelector(".rows");
@@ -62,18 +63,13 @@ export async function pasteInto(saver, question, text) {
   fields.set(`${id}:paste`, pasted);
   let told;
   try {
-    const reply = await fetch(`${saver.form.dataset.at}/rows/${id}`, {
-      method: "POST",
-      body: fields,
-      headers: headers(),
-    });
-    told = await reply.json();
+    ({ told } = await post(`/rows/${id}`, fields));
   } catch {
     saver.unreached(question);
     return;
   }
   if (told.expired) return saver.ask();
-  if (!told.html) return saver.mark(question, told.sentence, []);
+  if (!told.html) return mark(question, told.sentence, []);
   const fresh = replaceQuestion(question, told.html);
   fresh.dataset.unsaved = "";
   if (told.faults) {
@@ -83,9 +79,8 @@ export async function pasteInto(saver, question, text) {
     saver.touch(fresh, 0);
     fresh.querySelector(".rows input, .rows select")?.focus();
   }
-  const status = statusOf(fresh);
-  status.className = told.faults ? "saved wrong" : "saved";
-  status.textContent = told.faults ? words.wrong : words.pasted;
+  if (told.faults) write(statusOf(fresh), words.wrong, "saved wrong");
+  else write(statusOf(fresh), words.pasted, "saved");
   if (told.notices.length) tellLeftOut(fresh, told.notices, pasted);
 }
 

@@ -1,20 +1,26 @@
 // Saves changed questions one after the other, in the order in which they were changed. What was
 // sent and not confirmed is sent again as it was, with the same key, so that it counts once.
 import { forget, keep } from "./vendor-typed.js";
-import { clockTime, fieldsOf, headers, replaceQuestion, say, statusOf, words } from "./vendor-words.js";
+import { fieldsOf, newKey, placeOf, post, questionOf, replaceQuestion, words } from "./vendor-words.js";
+import { clearFaults, count, mark, sayCount, sayCalm, saySaved, unsavedStatus } from "./vendor-status.js";
 
-const PATIENCE = 4500;
-const WAITS = [1000, 2000, 4000, 8000, 15000];
+const WAITS = [500, 1000, 2000, 4000];
+// Who types on and on is saved meanwhile.
+const LONGEST = 2000;
+// Whatever has not been confirmed for so long is said not to be saved.
+const UNSURE = 3500;
 
 export class Saver {
   constructor(form) {
     this.form = form;
-    // Question id -> {due, sent, state}; state is waiting, wrong or conflict. Insertion is order.
+    // Question id -> {due, first, since, typed, sent, changed, state}; state is waiting, wrong or
+    // conflict. What was changed last stands last.
     this.entries = new Map();
     this.failures = 0;
     this.busy = false;
     this.expired = false;
     this.uploads = 0;
+    setInterval(() => this.sayOverdue(), 500);
   }
 
   get unsaved() {
@@ -29,15 +35,40 @@ export class Saver {
   touch(question, delay) {
     if (!question) return;
     const id = question.dataset.question;
-    const entry = this.entries.get(id) ?? { sent: null };
-    if (entry.state === "conflict") return;
-    entry.due = Date.now() + delay;
-    entry.state = "waiting";
-    entry.changed = true;
+    const now = Date.now();
+    const entry = this.entries.get(id) ?? { sent: null, since: now };
+    this.entries.delete(id);
     this.entries.set(id, entry);
+    if (!entry.changed || entry.state !== "waiting") entry.first = now;
+    entry.changed = true;
+    entry.typed = now;
+    sayCalm();
     question.dataset.unsaved = "";
-    keep(question);
-    this.schedule(delay);
+    this.persist(question, entry);
+    if (entry.state === "conflict") return;
+    if (entry.state !== "waiting") entry.since = now;
+    entry.state = "waiting";
+    entry.due = Math.min(now + delay, entry.first + LONGEST);
+    this.schedule(entry.due - now);
+  }
+
+  // What a window before this one has left: what it had sent may have come, and counts once.
+  resume(question, { sent, fields, since }) {
+    const entry = { due: 0, first: 0, since: Date.now(), typed: since, state: "waiting" };
+    entry.sent = sent ? new URLSearchParams(sent) : null;
+    entry.changed = fields !== null;
+    this.entries.set(question.dataset.question, entry);
+    question.dataset.unsaved = "";
+    this.persist(question, entry);
+  }
+
+  persist(question, entry) {
+    const told = {
+      ...placeOf(question),
+      sent: entry.sent && entry.sent.toString(),
+      fields: entry.changed ? fieldsOf(question).toString() : null,
+    };
+    keep(question.dataset.question, told, entry.typed);
   }
 
   // Save everything now; true when nothing is left unsaved.
@@ -48,39 +79,41 @@ export class Saver {
     return !this.unsaved;
   }
 
+  // The line is back, or the window is looked at again: nothing waits for what may hang.
   hurry() {
     for (const entry of this.entries.values()) entry.due = 0;
+    if (this.failures || Date.now() - this.asked > LONGEST) this.cut?.abort();
+    this.hurried = true;
     this.schedule(0);
   }
 
   schedule(delay) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.run(), delay);
+    this.timer = setTimeout(() => this.run(), Math.max(0, delay));
   }
 
   async run() {
     if (this.busy || this.expired) return;
     this.busy = true;
+    this.hurried = false;
     clearTimeout(this.timer);
-    let wait = null;
+    let reached = true;
     try {
-      for (const [id, entry] of [...this.entries]) {
-        if (entry.state !== "waiting") continue;
-        const early = entry.due - Date.now();
-        if (early > 0 && !entry.sent) {
-          wait = Math.min(wait ?? early, early);
-          continue;
-        }
-        if (!(await this.send(id, entry))) {
-          wait = WAITS[Math.min(this.failures, WAITS.length) - 1];
-          break;
-        }
+      // What was sent and got no answer comes first, so that there is one such at most.
+      const sent = [...this.entries].filter(([, one]) => one.sent);
+      for (const [id, entry] of [...sent, ...this.entries]) {
+        const ready = entry.state === "waiting" && (entry.sent || entry.due <= Date.now());
+        if (ready && this.entries.get(id) === entry) reached = await this.send(id, entry);
+        if (!reached || this.expired) break;
       }
     } finally {
       this.busy = false;
     }
-    const more = [...this.entries.values()].some((one) => one.state === "waiting");
-    if (more && !this.expired) this.schedule(wait ?? 0);
+    const waiting = [...this.entries.values()].filter((one) => one.state === "waiting");
+    if (!waiting.length || this.expired) return;
+    if (this.hurried) this.schedule(0);
+    else if (!reached) this.schedule(WAITS[Math.min(this.failures, WAITS.length) - 1]);
+    else this.schedule(Math.min(...waiting.map((one) => one.due)) - Date.now());
   }
 
   // False when there was no answer and it must be tried again.
@@ -88,171 +121,136 @@ export class Saver {
     const question = document.getElementById(`q-${id}`);
     if (!entry.sent) {
       entry.sent = fieldsOf(question);
-      entry.sent.append("save-key", crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`);
+      entry.sent.append("save-key", newKey());
       entry.changed = false;
+      this.persist(question, entry);
     }
-    let reply, told;
+    let reply;
     try {
-      reply = await fetch(`${this.form.dataset.at}/answer/${id}`, {
-        method: "POST",
-        body: entry.sent,
-        headers: headers(),
-        signal: AbortSignal.timeout(PATIENCE),
-        keepalive: entry.sent.toString().length < 50000,
-      });
-      if (reply.status >= 500) throw new Error(reply.statusText);
-      told = await reply.json();
+      this.cut = new AbortController();
+      this.asked = Date.now();
+      reply = await post(`/answer/${id}`, entry.sent, this.cut);
     } catch {
       this.failures += 1;
       this.unreached(question);
       return false;
     }
+    this.cut = null;
     this.failures = 0;
-    this.say("");
-    entry.sent = null;
-    this.settle(id, entry, question, reply, told);
+    if (reply.told.expired) this.ask();
+    else this.settle(id, entry, document.getElementById(`q-${id}`), reply);
     return true;
   }
 
-  settle(id, entry, question, reply, told) {
-    if (told.expired) return this.ask();
-    if (reply.ok) return this.saved(id, entry, question, told);
-    if ("conflict" in told) return this.differ(entry, question, told);
-    entry.state = entry.changed ? "waiting" : "wrong";
-    this.mark(question, told.sentence, told.cells ?? []);
+  settle(id, entry, question, { ok, told }) {
+    entry.sent = null;
+    if (ok) this.saved(id, entry, question, told);
+    else if ("conflict" in told) this.differ(entry, question, told);
+    else {
+      entry.state = entry.changed ? "waiting" : "wrong";
+      entry.changed = true;
+      this.persist(question, entry);
+      mark(question, told.sentence, told.cells ?? []);
+    }
+    sayCount(this);
   }
 
   saved(id, entry, question, told) {
-    this.clearFaults(question);
+    clearFaults(question);
     question.querySelector(`input[name="${CSS.escape(`${id}:version`)}"]`).value = told.version;
     question.dataset.state = told.state;
     if (entry.changed) {
-      this.entries.delete(id);
-      this.entries.set(id, entry);
-      keep(question);
+      entry.since = entry.first;
+      this.persist(question, entry);
     } else {
       this.entries.delete(id);
-      forget(this.form, id);
+      forget(id);
       delete question.dataset.unsaved;
-      const status = statusOf(question);
-      status.className = "saved";
-      status.textContent = told.saved_at
-        ? say(words.saved, { time: clockTime(new Date(told.saved_at)) })
-        : "";
-      if (told.lacking) {
-        const lacking = document.createElement("span");
-        Object.assign(lacking, { className: "lacking", textContent: told.lacking });
-        status.append(" ", lacking);
-      }
+      saySaved(question, told);
     }
     for (const one of told.appeared) document.getElementById(`q-${one}`)?.removeAttribute("hidden");
     for (const one of told.gone) document.getElementById(`q-${one}`)?.setAttribute("hidden", "");
-    this.count(told);
+    count(this.form, told);
   }
 
-  // Both values: the server's in a box, one's own in the controls.
+  // Both values: the server's in a box, one's own in the controls. What is typed stays one of the
+  // version that was seen until somebody chooses: it is never sent over the other by itself.
   differ(entry, question, told) {
     entry.state = "conflict";
+    entry.changed = true;
     entry.stored = told.stored;
+    entry.version = told.version;
+    this.persist(question, entry);
     question.querySelector(".conflict")?.remove();
     question.querySelector(".value").insertAdjacentHTML("beforebegin", told.conflict);
-    question.querySelector('input[name$=":version"]').value = told.version;
-    this.unsavedStatus(question, words.notSaved);
-    question.querySelector(".conflict").scrollIntoView({ block: "center" });
+    unsavedStatus(question, words.differs);
+    if (questionOf(document.activeElement) === question) {
+      question.querySelector(".conflict").scrollIntoView({ block: "center" });
+    }
   }
 
   keepStored(question) {
-    const entry = this.entries.get(question.dataset.question);
-    this.entries.delete(question.dataset.question);
-    forget(this.form, question.dataset.question);
-    replaceQuestion(question, entry.stored).focus();
+    const id = question.dataset.question;
+    const entry = this.entries.get(id);
+    this.entries.delete(id);
+    forget(id);
+    if (entry) replaceQuestion(question, entry.stored).focus();
+    sayCount(this);
   }
 
   replaceStored(question) {
     const entry = this.entries.get(question.dataset.question);
-    if (entry) entry.state = "waiting";
+    if (entry?.state === "conflict") {
+      entry.state = "waiting";
+      question.querySelector('input[name$=":version"]').value = entry.version;
+    }
     question.querySelector(".conflict")?.remove();
+    question.focus({ preventScroll: true });
     this.touch(question, 0);
   }
 
   // Wrong as it came back from the server: nothing to send before it is changed.
   hold(question) {
-    this.entries.set(question.dataset.question, { due: 0, sent: null, state: "wrong" });
-    keep(question);
-  }
-
-  mark(question, sentence, cells) {
-    this.clearFaults(question);
-    question.classList.add("question-wrong");
-    const fault = document.createElement("p");
-    Object.assign(fault, { className: "wrong", id: `${question.id}-wrong`, textContent: sentence });
-    question.querySelector(".value").before(fault);
-    const rows = [...question.querySelectorAll(".rows > .row-card")];
-    for (const { row, column, sentence: said } of cells) {
-      const box = rows[row] && document.getElementById(`${rows[row].id}-${column}`);
-      if (!box) continue;
-      const cell = box.closest(".cell");
-      cell.classList.add("cell-wrong");
-      box.setAttribute("aria-invalid", "true");
-      const beside = document.createElement("p");
-      Object.assign(beside, { className: "wrong small", id: `${box.id}-wrong`, textContent: said });
-      box.setAttribute("aria-describedby", beside.id);
-      (box.tagName === "FIELDSET" ? box.querySelector(".ticks") : box).before(beside);
-    }
-    const status = statusOf(question);
-    status.className = "saved wrong";
-    status.textContent = words.wrong;
-  }
-
-  clearFaults(question) {
-    question.classList.remove("question-wrong");
-    question.querySelectorAll("p.wrong:not(.saved)").forEach((one) => one.remove());
-    question.querySelectorAll(".cell-wrong").forEach((one) => one.classList.remove("cell-wrong"));
-    question.querySelectorAll("[aria-invalid]").forEach((one) => one.removeAttribute("aria-invalid"));
+    const now = Date.now();
+    const entry = { due: 0, first: 0, since: now, typed: now, sent: null, changed: true };
+    entry.state = "wrong";
+    this.entries.set(question.dataset.question, entry);
+    this.persist(question, entry);
   }
 
   unreached(question) {
-    this.unsavedStatus(question, words.notSaved);
-    this.say(words.retrying);
+    unsavedStatus(question, words.notSaved);
+    sayCount(this);
   }
 
-  unsavedStatus(question, text) {
-    const status = statusOf(question);
-    status.className = "saved unsaved";
-    status.textContent = text;
+  // Not saved is said in time, whether or not the line has said anything.
+  sayOverdue() {
+    if (this.expired) return;
+    const now = Date.now();
+    for (const [id, entry] of this.entries) {
+      if (entry.state !== "waiting" || now - entry.since < UNSURE) continue;
+      unsavedStatus(document.getElementById(`q-${id}`), words.notSaved);
+    }
+    sayCount(this);
   }
 
-  // One line about the whole page, at the bottom of the window.
-  say(sentence) {
-    const bar = document.getElementById("save-bar");
-    bar.textContent = sentence;
-    bar.hidden = !sentence;
+  // Whether the page has to say that it cannot save at the moment.
+  get cutOff() {
+    const late = (one) => one.state === "waiting" && Date.now() - one.since >= UNSURE;
+    return this.failures > 0 || [...this.entries.values()].some(late);
   }
 
   // The session has ended: the form itself carries what was typed over a new code.
   ask() {
     this.expired = true;
-    document.getElementById("again").showModal();
+    const dialog = document.getElementById("again");
+    if (!dialog.open) dialog.showModal();
   }
 
   showFirstUnsaved() {
     const first = [...this.entries.keys()].map((id) => document.getElementById(`q-${id}`))[0];
-    first?.scrollIntoView({ block: "center" });
-    first?.focus({ preventScroll: true });
-  }
-
-  count(told) {
-    const whole = document.getElementById("whole");
-    if (whole && "asked" in told) {
-      whole.querySelector("[data-answered]").textContent = told.answered;
-      whole.querySelector("[data-asked]").textContent = told.asked;
-    }
-    const here = document.querySelector(".section-list a[aria-current] .section-count");
-    if (!here) return;
-    const shown = [...this.form.querySelectorAll("fieldset[data-question]:not([hidden])")];
-    const given = shown.filter((one) => one.dataset.state !== "blank").length;
-    here.querySelector("[data-given]").textContent = given;
-    here.querySelector("[data-shown]").textContent = shown.length;
-    here.closest("li").classList.toggle("section-done", given === shown.length);
+    const place = first?.querySelector(".conflict") ?? first;
+    place?.scrollIntoView({ block: "center" });
+    place?.focus({ preventScroll: true });
   }
 }

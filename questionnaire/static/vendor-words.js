@@ -1,7 +1,8 @@
 // What the pages' scripts share: sentences in the page's language, times, questions by element.
-const said = document.getElementById("words").dataset;
+export const words = document.getElementById("words")?.dataset ?? {};
 
-export const words = said;
+// Where these answers are, and with what they are sent; on every page behind the code.
+export const frame = document.getElementById("typed-left").dataset;
 
 // A sentence with its {names} filled in.
 export function say(sentence, values) {
@@ -14,6 +15,12 @@ export function questionOf(element) {
 
 export function statusOf(question) {
   return document.getElementById(`${question.id}-status`);
+}
+
+// Who listens to a page hears a place that is written again: the same is not written twice.
+export function write(place, text, className) {
+  if (className) place.className = className;
+  if (place.textContent !== text) place.textContent = text;
 }
 
 export function clockTime(moment) {
@@ -35,21 +42,49 @@ export function localTimes(root) {
 
 // Put markup from the server in the place of a question; gives the new element.
 export function replaceQuestion(question, html) {
-  const made = document.createElement("template");
-  made.innerHTML = html;
-  const fresh = made.content.firstElementChild;
+  const fresh = elementOf(html);
   question.replaceWith(fresh);
   localTimes(fresh);
   return fresh;
 }
 
+export function elementOf(html) {
+  const made = document.createElement("template");
+  made.innerHTML = html;
+  return made.content.firstElementChild;
+}
+
 export function headers() {
-  const form = document.getElementById("questions");
   return {
     Accept: "application/json",
-    "X-CSRFToken": form.elements.csrf_token.value,
-    "X-Invitation": form.elements.invitation.value,
+    "X-CSRFToken": frame.csrf,
+    "X-Invitation": frame.invitation,
   };
+}
+
+// How long a line may say nothing; whether anything came is said long before (vendor-saver.js).
+const PATIENCE = 8000;
+
+// Fails where no answer of ours came, which is when it must be sent again; `cut` ends the waiting.
+export async function post(path, body, cut = new AbortController()) {
+  const patience = setTimeout(() => cut.abort(), PATIENCE);
+  try {
+    const reply = await fetch(frame.at + path, {
+      method: "POST",
+      body,
+      headers: headers(),
+      signal: cut.signal,
+      keepalive: body.toString().length < 50000,
+    });
+    if (reply.status >= 500) throw new Error(reply.statusText);
+    return { ok: reply.ok, told: await reply.json() };
+  } finally {
+    clearTimeout(patience);
+  }
+}
+
+export function newKey() {
+  return crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
 }
 
 // The fields of one question, as the form would send them.
@@ -65,4 +100,15 @@ export function fieldsOf(question) {
     fields.append(name, value);
   }
   return fields;
+}
+
+// Where a question is found again: its page, that page's heading, and what it is about.
+export function placeOf(question) {
+  const legend = question.querySelector("legend").cloneNode(true);
+  legend.querySelectorAll(".question-number, .optional").forEach((one) => one.remove());
+  return {
+    page: `${location.pathname}#${question.id}`,
+    place: document.querySelector("h1").textContent.trim(),
+    subject: legend.textContent.trim().replace(/\s+/g, " "),
+  };
 }

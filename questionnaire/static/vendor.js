@@ -1,9 +1,10 @@
 // A page of questions that saves itself. Without this script the same page works by its buttons.
 import { Saver } from "./vendor-saver.js";
-import { attachChosen, attachFrom, removeFile } from "./vendor-files.js";
+import { attachChosen, attachFrom, hurryUploads, removeFile } from "./vendor-files.js";
+import { beforeLeaving, sendLeft } from "./vendor-left.js";
 import { addRow, onlyOne, pasteInto, pastedCells, removeRow } from "./vendor-rows.js";
-import { bringBack } from "./vendor-typed.js";
-import { localTimes, questionOf, words } from "./vendor-words.js";
+import { sayWhole } from "./vendor-status.js";
+import { localTimes, post, questionOf, replaceQuestion, words } from "./vendor-words.js";
 
 const form = document.getElementById("questions");
 const saver = new Saver(form);
@@ -76,7 +77,7 @@ form.addEventListener("submit", async (event) => {
 function goOn(button) {
   const to = button?.name === "go" ? button.value : "";
   if (!to) {
-    saver.say(words.allSaved);
+    sayWhole(words.allSaved);
     return;
   }
   leaving = true;
@@ -100,13 +101,38 @@ function pathTo(to) {
 window.addEventListener("beforeunload", (event) => {
   if (!leaving && saver.unsaved) event.preventDefault();
 });
-window.addEventListener("online", () => saver.hurry());
-document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden") saver.hurry();
+window.addEventListener("leaving", () => {
+  leaving = true;
+  saver.expired = true;
 });
+
+function hurry() {
+  saver.hurry();
+  hurryUploads();
+}
+
+window.addEventListener("online", hurry);
+document.addEventListener("visibilitychange", hurry);
+
+// An answer of this page that an earlier window has left goes back into its box and is saved from
+// there: it is saved, or marked with what is wrong, or shown beside what was stored meanwhile.
+async function takeLeft({ id, sent, fields, since }) {
+  const question = form.querySelector(`[data-question="${CSS.escape(id)}"]`);
+  if (!question) return false;
+  if (saver.entries.has(id)) return null;
+  // The server makes the boxes; nothing is stored by this.
+  const { told } = await post(`/typed/${id}`, new URLSearchParams(fields ?? sent));
+  if (told.expired) saver.ask();
+  if (!told.html || saver.entries.has(id)) return null;
+  saver.resume(replaceQuestion(question, told.html), { sent, fields, since });
+  await saver.flush();
+  sayWhole(words.broughtBack);
+  return true;
+}
 
 document.getElementById("again").addEventListener("cancel", (event) => event.preventDefault());
 document.getElementById("error-summary")?.focus();
 localTimes(form);
-bringBack(saver);
+beforeLeaving(() => saver.flush());
+sendLeft(takeLeft);
 document.documentElement.dataset.ready = "true";

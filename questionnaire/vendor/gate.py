@@ -138,3 +138,8 @@ def people() -> Mapping[str, str]:
     if "people_here" not in g:
         g.people_here = crediting.people(edge.database.session, of.assessment_id)
     return cast("Mapping[str, str]", g.people_here)
+
+
+def leave() -> None:
+    """Forget in this browser every assessment that a code has opened."""
+    _KEYS.forget()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from flask import url_for
 
 from questionnaire import edge
 from questionnaire.services.reaching import Reached
 from questionnaire.vendor import gate
+from questionnaire.vendor.leaving import typed_key
 
 
 def board_link(reached: Reached) -> str:
@@ -42,17 +43,8 @@ def own() -> dict[str, Any]:
     return {
         "at": f"/assessment/{reached.assessment_id}",
         "token": edge.links().token("vendor", reached.invitation_id),
-        "key": edge.links().token("typed", _locked_for(reached)),
+        "key": typed_key(),
     }
-
-
-def _locked_for(reached: Reached) -> UUID:
-    """Names whom the key of a browser's store belongs to: what the owner typed at a computer that
-    both use is not a colleague's to read. The same person gets the same key by every link.
-    """
-    if not reached.is_colleague:
-        return reached.assessment_id
-    return uuid5(reached.assessment_id, reached.email.casefold())
 
 
 def elsewhere(to: str) -> str:

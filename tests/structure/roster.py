@@ -35,6 +35,7 @@ ROLES: dict[Who, frozenset[str]] = {
     Who.STAFF: frozenset({"buyer", "reviewer"}),
 }
 
+AT_THE_DOOR = ("invitation", "send_code", "code", "check_code", "sign_out", "signed_out")
 ROSTER: dict[str, Who] = {
     "static": Who.EVERYBODY,
     "bootstrap.static": Who.EVERYBODY,
@@ -193,10 +194,7 @@ ROSTER: dict[str, Who] = {
     "buyer.mail_rater": Who.BUYER,
     "buyer.renew_rater": Who.BUYER,
     "buyer.revoke_rater": Who.BUYER,
-    "vendor.invitation": Who.EVERYBODY,
-    "vendor.send_code": Who.EVERYBODY,
-    "vendor.code": Who.EVERYBODY,
-    "vendor.check_code": Who.EVERYBODY,
+    **dict.fromkeys((f"vendor.{name}" for name in AT_THE_DOOR), Who.EVERYBODY),
     "vendor.start": Who.VENDOR,
     "vendor.section": Who.VENDOR,
     "vendor.save_section": Who.VENDOR,

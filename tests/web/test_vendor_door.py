@@ -197,7 +197,7 @@ def test_a_page_whose_time_is_over_asks_for_a_code_when_it_is_loaded(
 
 
 def test_our_script_is_told_that_the_session_has_ended(client, asked, typing, clock) -> None:
-    form = client.page.forms[0].values()
+    form = client.page.form_with("Save").values()
     clock.move(gate.LASTS)
     reply = client.post(
         address(asked, "answer", typing.id),

@@ -22,7 +22,11 @@ _PROPOSED = sa.text("proposed_action IS NOT NULL")
 
 
 class Judgement(Base):
-    """The status of one requirement for one assessment, as of the last judging."""
+    """The status of one requirement for one assessment, as of the last judging.
+
+    `worse` tells what the same vendor had said before where that met it better (see
+    `services.worsening`); None everywhere else.
+    """
 
     __tablename__ = "judgement"
     __table_args__ = (
@@ -39,6 +43,7 @@ class Judgement(Base):
     severity: Mapped[str] = mapped_column(sa.String(16))
     status: Mapped[str] = mapped_column(sa.String(16))
     explanation: Mapped[Prose]
+    worse: Mapped[dict[str, Any] | None]
     judged_at: Mapped[datetime]
 
 

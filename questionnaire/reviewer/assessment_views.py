@@ -13,6 +13,7 @@ from questionnaire.languages import language
 from questionnaire.reviewer import blueprint
 from questionnaire.reviewer.phrasing import why
 from questionnaire.reviewer.place import Place
+from questionnaire.reviewer.worse import worse_words
 from questionnaire.services import confirming, overlooking, trailing
 from questionnaire.services.clarifying import REMARK_LIMIT
 from questionnaire.services.filtering import id_of
@@ -50,6 +51,7 @@ def page(
         speech=language(),
         trail=trail,
         why=why,
+        worse_words=worse_words,
         wanted_section=request.args.get("section"),
         place=Place.here(),
         me=member.user_id,

@@ -15,6 +15,7 @@ from questionnaire.controls import answer_html
 from questionnaire.core.sentences import requirement_sentence
 from questionnaire.languages import language
 from questionnaire.reviewer.phrasing import titled, why
+from questionnaire.reviewer.worse import Worse, worse_words
 from questionnaire.services import collecting, examining, reading, reviewing, ruling
 from questionnaire.services.examining import Alike, Asked, Beside, Event, Examined
 from questionnaire.services.flag_rows import FlagRow
@@ -63,6 +64,8 @@ class FlagPage:
     #: The answers that the flag rests on; the first is that of its own question.
     answers: Sequence[Told]
     asked: Sequence[Asked]
+    #: What the vendor had said before, where that met the requirement better.
+    worse: Worse | None
     demand: str
     rationale: str
     requirement: Requirement | None
@@ -140,6 +143,7 @@ def flag_page(member: Member, flag_id: UUID) -> FlagPage:
             for one in answers
         ],
         asked=asked,
+        worse=worse_words(answers[0].question, examined.worse, speech),
         demand=requirement_sentence(requirement, bank, asked_for.brief, speech)
         if requirement
         else "",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,6 +16,7 @@ from questionnaire.models import (
     Clarification,
     Flag,
     FlagEvent,
+    Judgement,
     Membership,
     Rfi,
     User,
@@ -41,6 +42,8 @@ class Examined:
     late: bool
     assignee: str | None
     proposer: str | None
+    #: What the vendor had said before, where that met the requirement better.
+    worse: Mapping[str, Any] | None
 
     @property
     def key(self) -> Key:
@@ -120,6 +123,7 @@ def examine(session: Session, organisation_id: UUID, user_id: UUID, flag_id: UUI
             Assessment.late,
             User.name,
             _Proposer.name,
+            Judgement.worse,
         )
         .join(
             Membership,
@@ -134,6 +138,13 @@ def examine(session: Session, organisation_id: UUID, user_id: UUID, flag_id: UUI
         .join(Rfi, Rfi.id == Flag.rfi_id)
         .outerjoin(User, User.id == Flag.assignee_id)
         .outerjoin(_Proposer, _Proposer.id == Flag.proposed_by)
+        .outerjoin(
+            Judgement,
+            sa.and_(
+                Judgement.assessment_id == Flag.assessment_id,
+                Judgement.requirement_id == Flag.requirement_id,
+            ),
+        )
         .where(Flag.id == flag_id, Flag.organisation_id == organisation_id)
     )
     row = session.execute(query).first()

@@ -21,7 +21,15 @@ from questionnaire.core import gaps
 from questionnaire.core.case import Case
 from questionnaire.core.conditions import open_case
 from questionnaire.models import Assessment, Flag
-from questionnaire.services import assessing, auditing, finding, flagging, judgements, tallying
+from questionnaire.services import (
+    assessing,
+    auditing,
+    finding,
+    flagging,
+    judgements,
+    tallying,
+    worsening,
+)
 from questionnaire.services.assessing import Judged
 from questionnaire.services.auditing import Actor
 from questionnaire.services.clock import Clock
@@ -31,8 +39,8 @@ from questionnaire.services.reading import HeldAnswer
 from questionnaire.services.rejudging import Steps, steps
 
 #: Raised by hand when judging finds something else in the same answers: what was judged by lower
-#: numbers is judged again by the worker. 1: findings raise flags.
-RULES = 1
+#: numbers is judged again by the worker. 1: findings raise flags. 2: what became worse is told.
+RULES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,8 @@ def prepare(
     wanted = _demanded(judged)
     found = gaps.hold(wanted, case)
     findings = finding.find(judged, wanted, case)
-    differing = judgements.differing(session, judged, found)
+    worse = worsening.worsened(session, now, judged, wanted, case)
+    differing = judgements.differing(session, judged, found, worse)
     done = steps(judged, found, findings, flags, accepted, now)
     return Prepared(judged, case, found, differing, flags, done)
 

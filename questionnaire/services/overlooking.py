@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -26,6 +27,8 @@ class JudgedLine:
     severity: str
     status: str
     explanation: str
+    #: What the vendor had said before, where that met it better.
+    worse: Mapping[str, Any] | None
     flag_id: UUID | None
     state: str | None
     reopened_why: str | None
@@ -75,6 +78,12 @@ class Overlooked:
     sections: Sequence[JudgedSection]
     #: What the answers show together, as flags; the most severe first.
     findings: Sequence[FoundLine] = ()
+
+    @property
+    def slipping(self) -> list[JudgedLine]:
+        """What is met still, but worse than by the vendor's last answer."""
+        lines = (one for part in self.sections for one in part.lines)
+        return [one for one in lines if one.worse and one.status == "met"]
 
     @property
     def counts(self) -> Counter[str]:
@@ -158,6 +167,7 @@ def _sections(session: Session, bank: Bank, assessment_id: UUID) -> list[JudgedS
             Judgement.severity,
             Judgement.status,
             Judgement.explanation,
+            Judgement.worse,
             Flag.id,
             Flag.state,
             Flag.reopened_why,

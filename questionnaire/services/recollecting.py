@@ -14,7 +14,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from questionnaire.core.reuse import Said
 from questionnaire.models import (
@@ -71,10 +71,12 @@ class Earlier:
 
 #: Of a round without a moment: none is, they are chosen by it.
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
+_itself = aliased(Assessment)
 _this = sa.bindparam("assessment_id", type_=sa.Uuid())
 _asked = sa.bindparam("question_ids", expanding=True, type_=sa.String())
 _before = sa.bindparam("before", type_=Assessment.submitted_at.type)
 _mine = sa.select(Assessment.vendor_id).where(Assessment.id == _this).scalar_subquery()
+_handed_in = sa.select(_itself.submitted_at).where(_itself.id == _this).scalar_subquery()
 _ROUNDS: Any = (
     sa.select(
         Assessment.id,
@@ -89,7 +91,7 @@ _ROUNDS: Any = (
     .where(
         Assessment.vendor_id == _mine,
         Assessment.id != _this,
-        Assessment.submitted_at < _before,
+        Assessment.submitted_at < sa.func.coalesce(_handed_in, _before),
     )
 )
 _ids = sa.select(_ROUNDS.subquery().c.id)
@@ -145,6 +147,8 @@ def recollect(
     deciding: Collection[str] = (),
 ) -> dict[str, Earlier]:
     """Question id -> the newest answer that was handed in before this moment, whatever it says.
+
+    Of an assessment that was handed in itself: before that.
 
     What was hidden at that time nobody stood for: it is left out. `deciding` are the questions
     whose answers show or hide others.

@@ -16,7 +16,7 @@ from questionnaire.models import Base
 from tests.harness import rows
 
 #: Raised by hand with every migration: two that were written side by side cannot both fit.
-PINNED_HEAD = "0014"
+PINNED_HEAD = "0015"
 
 SCRIPTS = ScriptDirectory.from_config(migrating.settings())
 REVISIONS = [one.revision for one in reversed([*SCRIPTS.walk_revisions()])]

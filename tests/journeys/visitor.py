@@ -72,7 +72,9 @@ class Visitor:
 
     def _failed(self, asked: Request) -> None:
         # A page that is left aborts what it still loads, and a download ends its navigation.
-        if asked.failure != "net::ERR_ABORTED":
+        # A browser without scripts refuses those that a page asks for ahead of time.
+        unscripted = not self.scripts and asked.url.endswith(".js")
+        if asked.failure != "net::ERR_ABORTED" and not unscripted:
             self._note(f"{asked.method} {asked.url}: {asked.failure}")
 
     def _answered(self, reply: Response) -> None:

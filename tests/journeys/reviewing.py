@@ -143,7 +143,7 @@ def reply(vera: Visitor, link: str) -> None:
     expect(place.locator(".remark details")).to_contain_text("12 hours")
     assert vera.page.locator("fieldset[data-question]").count() == 1
     vera.look("replies")
-    place.get_by_label("Answer").first.fill("5")
+    place.locator(".value input").first.fill("5")
     place.locator(".comment > summary").click()
     place.get_by_label("Comment", exact=True).fill("The second site was contracted in November.")
     saved(place)

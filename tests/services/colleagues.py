@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from questionnaire.models import Invitation
+from question_bank.model import Question
+from questionnaire.models import Invitation, Message
 from questionnaire.services import handing
 from questionnaire.services.handing import Handed
 from questionnaire.services.narrowing import Narrowed, narrowed
@@ -37,6 +40,20 @@ def part(asked: Asked, reached: Reached) -> Narrowed:
     """The questionnaire as the colleague gets it."""
     assert reached.handed_over is not None
     return narrowed(asked.questionnaire, reached.handed_over)
+
+
+def one_question_handed(
+    session: Session, clock: MovableClock, asked: Asked, question: Question
+) -> Handed:
+    """One question was handed to Marta; made a fixture of where it is used."""
+    return hand_over(session, clock, asked, questions=[question.id], message="You know this best.")
+
+
+def mails(session: Session, kind: str = "handed_over") -> Sequence[Message]:
+    """The mails of this kind, the oldest first."""
+    return session.scalars(
+        sa.select(Message).where(Message.kind == kind).order_by(Message.id)
+    ).all()
 
 
 def row(session: Session, handed: Handed) -> Invitation:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 
-from questionnaire.models import Message
 from questionnaire.services import (
     answering,
     calling,
@@ -22,7 +20,16 @@ from questionnaire.services.submitting import Attestation
 from questionnaire.services.taking import Typed
 from questionnaire.services.wishing import Wish
 from tests.services.asked import LINKS, raw_of
-from tests.services.colleagues import JURIS, MARTA, at_work, hand_over, part, row
+from tests.services.colleagues import (
+    JURIS,
+    MARTA,
+    at_work,
+    hand_over,
+    mails,
+    one_question_handed,
+    part,
+    row,
+)
 
 DAY = timedelta(days=1)
 
@@ -37,16 +44,7 @@ def question(asked):
     return asked.a("text")
 
 
-@pytest.fixture
-def marta(session, clock, asked, question):
-    """One question was handed to Marta."""
-    return hand_over(session, clock, asked, questions=[question.id], message="You know this best.")
-
-
-def mails(session, kind="handed_over"):
-    return session.scalars(
-        sa.select(Message).where(Message.kind == kind).order_by(Message.id)
-    ).all()
+marta = pytest.fixture(one_question_handed)
 
 
 def test_a_colleague_gets_a_mail_with_a_link_of_its_own(session, asked, marta) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from questionnaire.models import AuditRow, Invitation, Message
+from questionnaire.models import AuditRow, Invitation
 from questionnaire.services import (
     answering,
     boarding,
@@ -22,7 +22,7 @@ from questionnaire.services.taking import Typed
 from tests.cast import actor_of
 from tests.harness.clock import START
 from tests.services.asked import LINKS, ask, raw_of
-from tests.services.colleagues import MARTA, at_work, hand_over, part
+from tests.services.colleagues import MARTA, at_work, hand_over, mails, one_question_handed, part
 
 DAY = timedelta(days=1)
 
@@ -32,16 +32,7 @@ def question(asked):
     return asked.a("text")
 
 
-@pytest.fixture
-def marta(session, clock, asked, question):
-    """One question was handed to Marta."""
-    return hand_over(session, clock, asked, questions=[question.id], message="You know this best.")
-
-
-def mails(session, kind="handed_over"):
-    return session.scalars(
-        sa.select(Message).where(Message.kind == kind).order_by(Message.id)
-    ).all()
+marta = pytest.fixture(one_question_handed)
 
 
 def test_an_ended_link_opens_nothing_and_its_mail_is_not_sent(

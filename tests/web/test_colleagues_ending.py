@@ -10,41 +10,15 @@ from questionnaire.services import answering
 from questionnaire.services.reading import UNTOUCHED
 from questionnaire.services.taking import Typed
 from tests.harness.counting import statements
-from tests.services.asked import LINKS, raw_of, stored
+from tests.services.asked import raw_of, stored
 from tests.services.colleagues import JURIS, MARTA, at_work, hand_over, part
-from tests.web.vera import address, code_in_mail, fields, post, section_of, show_section
+from tests.web.marta import behind_her_code, elsewhere, number, section_handed
+from tests.web.vera import address, fields, post, section_of, show_section
 
-
-@pytest.fixture
-def question(asked):
-    return asked.a("number")
-
-
-@pytest.fixture
-def other(asked, question):
-    """A question of another section."""
-    return next(
-        one
-        for one in asked.questionnaire.questions.values()
-        if one.section != question.section and one.kind == "text"
-    )
-
-
-@pytest.fixture
-def handed(session, clock, asked, question):
-    return hand_over(session, clock, asked, sections=[question.section], message="Only you know.")
-
-
-@pytest.fixture
-def marta(new_client, session, handed):
-    """Marta's browser, behind her own code."""
-    client = new_client()
-    client.show(f"/invitation/{LINKS.token('vendor', handed.colleague_id)}")
-    client.press("Send me the code")
-    to = session.scalars(sa.select(Message.to_address).where(Message.kind == "code")).all()
-    assert to[-1] == MARTA["email"]
-    client.press("Open the questionnaire", {"code": code_in_mail(session)})
-    return client
+question = pytest.fixture(number)
+other = pytest.fixture(elsewhere)
+handed = pytest.fixture(section_handed)
+marta = pytest.fixture(behind_her_code)
 
 
 def test_a_colleague_says_that_it_is_done(marta, vera, session, asked) -> None:

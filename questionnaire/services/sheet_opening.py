@@ -25,11 +25,11 @@ from questionnaire.services.faults import Invalid
 MOST_MEGABYTES: Final = 8
 MOST_BYTES: Final = MOST_MEGABYTES * 1024 * 1024
 #: From the start of the process to its last word.
-SECONDS: Final = 4.5
+SECONDS: Final = 3.5
 MOST_TOLD: Final = 24 * 1024 * 1024
 #: So many files are opened at once; who comes while all are busy waits so many seconds.
 AT_ONCE: Final = 2
-SECONDS_TO_WAIT: Final = 10
+SECONDS_TO_WAIT: Final = 1
 
 _turns = threading.BoundedSemaphore(AT_ONCE)
 _ROOT = str(Path(questionnaire.__file__).resolve().parents[1])

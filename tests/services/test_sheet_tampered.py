@@ -9,9 +9,9 @@ import pytest
 
 from question_bank.model import Section, Wording
 from questionnaire.core.sheet import Held, keys, lay_out
-from questionnaire.core.sheet.finding import WrongFile
+from questionnaire.core.sheet.finding import WrongFile, marked
 from questionnaire.core.sheet.grid import Found, Grid
-from questionnaire.core.sheet.reading import read
+from questionnaire.core.sheet.reading import MOST_REFUSED, read
 from questionnaire.services.sheet_opening import open_sheets
 from questionnaire.services.sheet_writing import xlsx
 from tests.harness.every_kind import NUMBER, SITES, TEXT
@@ -166,3 +166,28 @@ def test_a_file_without_its_keys_is_refused_whole():
     with pytest.raises(WrongFile) as fault:
         read((section(),), SECTIONS, WANTED, "en")
     assert "hidden sheet is gone" in fault.value.sentence
+
+
+class Counted(dict):
+    """Cells that count how often somebody goes through all of them."""
+
+    times = 0
+
+    def items(self):
+        self.times += 1
+        return super().items()
+
+
+def test_marks_without_end_are_looked_for_without_going_round_for_each():
+    cells = Counted({(row, 0): Found("text", f"{keys.MARK}:{row}") for row in range(500)})
+    assert len(marked((Grid("Marks", cells),))) == 500
+    assert cells.times == 2
+
+
+def test_rows_without_end_that_belong_to_nothing_are_told_up_to_a_number():
+    sheet = section()
+    answer = next(at[1] for at, one in sheet.cells.items() if one.text == "answer")
+    strange = {(row, answer): Found("text", "More") for row in range(100, 100 + MOST_REFUSED + 20)}
+    _filled, refused = reading(Grid(sheet.name, dict(sheet.cells) | strange))
+    assert len(refused) == MOST_REFUSED + 1
+    assert refused[-1] == "20 more places could not be read. Correct the ones above first."

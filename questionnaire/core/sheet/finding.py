@@ -61,17 +61,24 @@ def check(told: Mapping[str, str], wanted: Mapping[str, str], language: str) -> 
 
 
 def marked(grids: tuple[Grid, ...]) -> dict[str, list[Marked]]:
-    """Every sheet with a mark in it, by its mark; more than one where a sheet was copied."""
+    """Every sheet with a mark in it, by its mark; more than one where a sheet was copied.
+
+    The first mark of a row counts, so that each cell is looked at twice at most, whatever
+    somebody has written into them.
+    """
     found: dict[str, list[Marked]] = {}
     for grid in grids:
+        first: dict[int, int] = {}
         for (row, column), cell in grid.cells.items():
             if cell.kind == "text" and cell.text.startswith(f"{keys.MARK}:"):
-                names = {
-                    one.text: at[1]
-                    for at, one in grid.cells.items()
-                    if at[0] == row and at[1] > column and one.kind == "text"
-                }
-                found.setdefault(cell.text, []).append(Marked(grid, row, column, names))
+                first[row] = min(column, first.get(row, column))
+        names: dict[int, dict[str, int]] = {row: {} for row in first}
+        for (row, column), cell in grid.cells.items():
+            if cell.kind == "text" and row in first and column > first[row]:
+                names[row][cell.text] = column
+        for row, column in first.items():
+            mark = grid.text(row, column)
+            found.setdefault(mark, []).append(Marked(grid, row, column, names[row]))
     return found
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from question_bank import model
 from question_bank.model import Question
 from questionnaire.core.faults import AnswerFault
-from questionnaire.core.phrases import quoted, say
+from questionnaire.core.phrases import quoted, say, say_count
 from questionnaire.core.sheet import keys
 from questionnaire.core.sheet.filled import Filled, Reading, Refused
 from questionnaire.core.sheet.finding import Marked, about, check, marked, offered
@@ -20,6 +20,8 @@ from questionnaire.core.sheet.lists import lists
 from questionnaire.core.sheet.rows_read import Lists, Unread, fill
 from questionnaire.core.texts import same_text
 
+#: So many places that could not be read are told; nobody mends more at once.
+MOST_REFUSED = 500
 _ANSWERED = ("answer", "state", "reason", "comment")
 
 
@@ -77,7 +79,20 @@ class _Reader:
             sheet = self._sheet(keys.section_mark(section.id), title)
             if sheet is not None:
                 self._section(section, sheet)
-        return Reading(tuple(self.filled), tuple(self.refused))
+        return Reading(tuple(self.filled), self._told())
+
+    def _told(self) -> tuple[Refused, ...]:
+        """What was refused, as far as anybody reads it."""
+        over = len(self.refused) - MOST_REFUSED
+        if over <= 0:
+            return tuple(self.refused)
+        sentence = say_count(
+            self.language,
+            "{n} more place could not be read. Correct the ones above first.",
+            "{n} more places could not be read. Correct the ones above first.",
+            over,
+        )
+        return (*self.refused[:MOST_REFUSED], Refused(sentence))
 
     def _refuse(self, sentence: str, sheet: str = "", cell: str = "", question: str = "") -> None:
         self.refused.append(Refused(sentence, sheet, cell, question))

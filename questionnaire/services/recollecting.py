@@ -71,12 +71,15 @@ class Earlier:
 
 #: Of a round without a moment: none is, they are chosen by it.
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)
+_NEVER_YET: Final = datetime.max.replace(tzinfo=UTC)
 _itself = aliased(Assessment)
 _this = sa.bindparam("assessment_id", type_=sa.Uuid())
 _asked = sa.bindparam("question_ids", expanding=True, type_=sa.String())
 _before = sa.bindparam("before", type_=Assessment.submitted_at.type)
 _mine = sa.select(Assessment.vendor_id).where(Assessment.id == _this).scalar_subquery()
 _handed_in = sa.select(_itself.submitted_at).where(_itself.id == _this).scalar_subquery()
+#: What was said after this moment is not earlier.
+_UNTIL: Final = sa.func.coalesce(_handed_in, _before)
 _ROUNDS: Any = (
     sa.select(
         Assessment.id,
@@ -86,12 +89,13 @@ _ROUNDS: Any = (
         Rfi.edition_digest,
         Assessment.in_house,
         Assessment.submitted_at,
+        _UNTIL.label("until"),
     )
     .join(Rfi, Rfi.id == Assessment.rfi_id)
     .where(
         Assessment.vendor_id == _mine,
         Assessment.id != _this,
-        Assessment.submitted_at < sa.func.coalesce(_handed_in, _before),
+        Assessment.submitted_at < _UNTIL,
     )
 )
 _ids = sa.select(_ROUNDS.subquery().c.id)
@@ -164,13 +168,14 @@ def recollect(
     of = {id_of(row[0]): _round(row) for row in rounds}
     documents = _documents(files)
     asked_again = _replies(replies)
+    until = (moment(rounds[0][-1]) if rounds else None) or before
     for raw_id, question_id, state, value, comment, reason, by in answers:
         one = of[id_of(raw_id)]
         said = Said(state, json.loads(value) if value is not None else None, comment, reason)
         key = (one.assessment_id, question_id)
         earlier = Earlier(question_id, said, by, one.submitted_at, one, documents.get(key, ()))
         kept.setdefault(one.assessment_id, {})[question_id] = _replied(
-            earlier, asked_again.get(key, ())
+            earlier, asked_again.get(key, ()), until
         )
     for earlier_id, mine in kept.items():
         hidden = _hidden(session, of[earlier_id], mine)
@@ -182,7 +187,7 @@ def recollect(
 
 
 def _round(row: list[Any]) -> Round:
-    id, rfi_id, version, title, edition, in_house, at = row
+    id, rfi_id, version, title, edition, in_house, at, _until = row
     submitted = moment(at) or _NEVER
     return Round(id_of(id), id_of(rfi_id), version, title, edition, bool(in_house), submitted)
 
@@ -211,18 +216,22 @@ def _replies(
 
 
 def _replied(
-    earlier: Earlier, asked: tuple[tuple[datetime | None, Mapping[str, Any]], ...]
+    earlier: Earlier,
+    asked: tuple[tuple[datetime | None, Mapping[str, Any]], ...],
+    until: datetime,
 ) -> Earlier:
-    """As it stands for everybody else: a reply counts from when it was sent, a draft not at all."""
-    for answered_at, before in asked:
-        if answered_at is not None:
-            earlier = replace(earlier, at=max(earlier.at, answered_at))
-        else:
-            then = {UUID(one["id"]) for one in before["files"]}
-            said = Said(before["state"], before["value"], before["comment"], before["reason"])
-            stood = tuple(one for one in earlier.documents if one.id in then)
-            earlier = replace(earlier, said=said, documents=stood)
-    return earlier
+    """As it stood at that moment: a reply counts from when it was sent, a draft not at all."""
+    sent = [at for at, _before in asked if at is not None and at <= until]
+    if sent:
+        earlier = replace(earlier, at=max(earlier.at, *sent))
+    later = [(at or _NEVER_YET, before) for at, before in asked if at is None or at > until]
+    if not later:
+        return earlier
+    before = min(later, key=lambda one: one[0])[1]
+    then = {UUID(one["id"]) for one in before["files"]}
+    said = Said(before["state"], before["value"], before["comment"], before["reason"])
+    stood = tuple(one for one in earlier.documents if one.id in then)
+    return replace(earlier, said=said, documents=stood)
 
 
 def _hidden(session: Session, of: Round, mine: Mapping[str, Earlier]) -> frozenset[str]:

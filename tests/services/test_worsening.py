@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from questionnaire.models import Judgement
+from questionnaire.models import Answer, Clarification, Judgement
 from questionnaire.services import overlooking
 from questionnaire.services.judging import judge
 from tests.services import reviewed
@@ -69,6 +69,28 @@ def test_what_is_met_still_but_worse_is_listed_and_is_no_gap(
     seen = overlooking.overlook(session, organisation.id, remi.id, now.id)
     assert [one.question.id for one in seen.slipping] == [question_of(ACHIEVED)]
     assert [one.flag_id for one in seen.slipping] == [None]
+
+
+def test_a_reply_that_was_sent_later_is_not_what_was_said_before(session, clock, twice) -> None:
+    """In March the first answer becomes better than the one of February: nothing became worse."""
+    question = question_of(ACHIEVED)
+    first, now = twice(GOOD | {question: 4}, **{question: 4})
+    clock.move(30 * DAY)
+    session.add(
+        Clarification(
+            organisation_id=first.organisation_id, assessment_id=first.id, question_id=question,
+            remark="Again?", asked_at=clock(), answered_at=clock(), answered_version=2,
+            before={"state": "answered", "value": 4, "comment": "", "reason": "", "files": []},
+        )
+    )  # fmt: skip
+    session.execute(
+        sa.update(Answer)
+        .where(Answer.assessment_id == first.id, Answer.question_id == question)
+        .values(value=2)
+    )
+    judge(session, clock, now.id)
+    session.expire_all()
+    assert worse_of(session, now) == {}
 
 
 def test_the_same_or_a_better_answer_is_no_worse(session, twice) -> None:

@@ -151,13 +151,14 @@ def _neutral(session: Session, vendors: Sequence[Assessment], text: str) -> str:
     if not cleaned:
         raise Invalid({"notice": worded("Write what every vendor is told about this question.")})
     links = session.execute(
-        sa.select(Invitation.assessment_id, Invitation.name, Invitation.email).where(
-            Invitation.assessment_id.in_([one.id for one in vendors])
-        )
+        sa.select(
+            Invitation.assessment_id, Invitation.name, Invitation.email, Invitation.handed_by
+        ).where(Invitation.assessment_id.in_([one.id for one in vendors]))
     )
     names = {one.id: one.vendor.name for one in vendors}
     known = [Known(one.vendor.name, one.contact_name, one.contact_email) for one in vendors]
-    known += [Known(names[id], name, email) for id, name, email in links]
+    # A colleague's name is the vendor's word: it must neither stop a notice nor be told by it.
+    known += [Known(names[id], "" if by else name, email) for id, name, email, by in links]
     if named := named_in(cleaned, known):
         raise Invalid(
             {
@@ -192,6 +193,8 @@ def _tell(
     if assessment.state != "submitted":
         return
     if not reopens or notice.question_id in asked.bank.sealed_questions:
+        if not reopens:
+            reopening.told_too(session, assessment.id, notice.question_id, notice.id)
         _mail(session, clock, links, asked, assessment, notice)
         return
     kept = answers_to(session, assessment.id, asked.triggers)
@@ -201,7 +204,7 @@ def _tell(
     where = (session, clock, links, actor, assessment, notice.question_id, saying)
     waiting = {one.question_id for one in reopening.open_clarifications(session, assessment.id)}
     if notice.question_id in waiting:
-        reopening.add_remark(*where)
+        reopening.add_remark(*where, notice_id=notice.id)
     else:
         reopening.reopen(*where, notice_id=notice.id)
 

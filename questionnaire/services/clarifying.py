@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from questionnaire.core.faults import AnswerFault
-from questionnaire.core.phrases import reader, worded
+from questionnaire.core.phrases import english, reader, worded
 from questionnaire.core.texts import clean
 from questionnaire.models import Assessment, Clarification, Flag
 from questionnaire.services import flagging
@@ -27,6 +27,9 @@ from questionnaire.services.reviewing import Stale, one
 from questionnaire.services.ruling import ASKED, PROPOSED
 
 REMARK_LIMIT = 2_000
+TOLD_TO_ALL = english(
+    "Every vendor was told about this question, so it stays open for this one too until it replies."
+)
 
 
 def ask(
@@ -104,7 +107,7 @@ def cancel(session: Session, clock: Clock, actor: Actor, clarification_id: UUID)
     """Take a question back: its flags are open again, the answer stands as it was before.
 
     What the vendor was still writing stays in the history of the answer. Refused when the vendor
-    has replied; taken back twice has one effect.
+    has replied, and when all vendors were told what it is about; taken back twice has one effect.
     """
     mine = (
         Clarification.id == clarification_id,
@@ -120,6 +123,8 @@ def cancel(session: Session, clock: Clock, actor: Actor, clarification_id: UUID)
     if asked.answered_at is not None:
         raise Refused("The vendor has replied meanwhile. Look at the new answer.")
     if asked.cancelled_at is None:
+        if asked.notice_id is not None:
+            raise Refused(TOLD_TO_ALL)
         asked.cancelled_at = clock()
         restore(session, clock(), actor, asked)
         _end_waiting(session, clock, actor, asked)

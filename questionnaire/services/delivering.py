@@ -37,7 +37,7 @@ USEFUL_FOR = {"code": timedelta(minutes=10)}
 _OUTDATED = "Not sent: its time had run out before the mail server took it."
 _INTO_THE_DRAFT = (
     "invitation", "reminder", "deadline_changed", "clarification", "lapsed", "debrief",
-    "code", "handed_over", "colleague_done",
+    "code", "handed_over", "colleague_done", "notice", "notice_reopened",
 )  # fmt: skip
 _UNDELIVERED = ("waiting", "leased")
 

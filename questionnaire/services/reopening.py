@@ -94,7 +94,7 @@ def reopen(
         assessment_id=assessment.id,
         question_id=question_id,
         remark=saying.remark,
-        before=held(session, assessment.id).get(question_id, UNTOUCHED).to_json(),
+        before=held(session, assessment.id, question_id).get(question_id, UNTOUCHED).to_json(),
         asked_by=actor.id,
         asked_at=clock(),
         notice_id=notice_id,
@@ -126,19 +126,37 @@ def add_remark(
     assessment: Assessment,
     question_id: str,
     saying: Saying,
+    *,
+    notice_id: UUID | None = None,
 ) -> None:
-    """Say one thing more about a question that is open already, and mail it."""
-    asked = session.scalars(
+    """Say one thing more about a question that is open already, and mail it.
+
+    `notice_id` is what all vendors are told, where that is it. That there was nothing to add was
+    said of less: it is asked anew.
+    """
+    asked = _waiting(session, assessment.id, question_id)
+    asked.remark = f"{asked.remark}\n\n{saying.remark}"
+    asked.nothing_to_add = False
+    asked.notice_id = notice_id or asked.notice_id
+    session.flush()
+    _mail(session, clock, links, actor, assessment, asked, saying)
+
+
+def told_too(session: Session, assessment_id: UUID, question_id: str, notice_id: UUID) -> None:
+    """Note that all vendors are told what this one is being asked."""
+    _waiting(session, assessment_id, question_id).notice_id = notice_id
+    session.flush()
+
+
+def _waiting(session: Session, assessment_id: UUID, question_id: str) -> Clarification:
+    return session.scalars(
         sa.select(Clarification).where(
-            Clarification.assessment_id == assessment.id,
+            Clarification.assessment_id == assessment_id,
             Clarification.question_id == question_id,
             Clarification.answered_at.is_(None),
             Clarification.cancelled_at.is_(None),
         )
     ).one()
-    asked.remark = f"{asked.remark}\n\n{saying.remark}"
-    session.flush()
-    _mail(session, clock, links, actor, assessment, asked, saying)
 
 
 def _let_wait(session: Session, clock: Clock, actor: Actor, asked: Clarification) -> None:

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from questionnaire.models import Clarification, Message, Notice
-from questionnaire.services import announcing, questionnaires, resuming
+from questionnaire.services import announcing, clarifying, questionnaires, resuming
 from questionnaire.services.faults import Invalid, Missing, Refused
 from tests.cast import actor_of, make_member, make_organisation
 from tests.services import reviewed
@@ -116,6 +116,49 @@ def test_a_question_that_is_open_already_gets_the_text_beside_its_remark(
     publish("It is measured in hours.")
     (asked,) = session.scalars(sa.select(Clarification)).all()
     assert asked.remark == f"{TEXT}\n\nIt is measured in hours."
+
+
+def test_what_is_said_beside_asks_anew_whether_there_is_nothing_to_add(
+    session, first, second, publish
+) -> None:
+    publish()
+    session.execute(sa.update(Clarification).values(nothing_to_add=True))
+    publish("It is measured in hours.")
+    assert not session.scalars(sa.select(Clarification.nothing_to_add)).one()
+
+
+def test_what_all_were_told_is_taken_back_from_none(
+    session, clock, organisation, remi, first, publish
+) -> None:
+    publish()
+    asked = session.scalars(sa.select(Clarification.id)).one()
+    with pytest.raises(Refused, match="Every vendor was told"):
+        clarifying.cancel(session, clock, actor_of(remi, organisation), asked)
+    assert list(resuming.remarks(session, first.id)) == [QUESTION]
+
+
+def test_a_question_to_one_that_all_are_told_of_is_not_taken_back(
+    session, clock, organisation, remi, first, publish
+) -> None:
+    flag = reviewed.flag_of(session, first, RTO)
+    actor = actor_of(remi, organisation)
+    asked = announcing.ask_and_tell(
+        session, clock, LINKS, actor, flag.id, flag.version, "From when do you count?", TEXT
+    )
+    with pytest.raises(Refused, match="Every vendor was told"):
+        clarifying.cancel(session, clock, actor, asked)
+
+
+def test_what_a_colleague_is_called_stops_no_notice_and_its_address_does(
+    session, first, second, publish
+) -> None:
+    make_invitation(
+        session, second, name="The First", email="first.call@helpers.example",
+        handed_by="karl@cobalt.example", handed_over={"sections": [], "questions": []},
+    )  # fmt: skip
+    with pytest.raises(Invalid):
+        publish("Ask first.call@helpers.example.")
+    assert publish("It counts from the first hour, for all.")
 
 
 def test_a_sealed_question_is_never_opened_again_nor_copied(

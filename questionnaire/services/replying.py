@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from questionnaire.core.answers import BLANK, incomplete
 from questionnaire.core.phrases import say
 from questionnaire.models import Clarification, Flag, User
 from questionnaire.services import auditing, judging, posting
@@ -25,13 +24,13 @@ from questionnaire.services.questionnaires import Questionnaire
 from questionnaire.services.reaching import Reached, owners_only
 from questionnaire.services.resuming import (
     UNTOUCHED,
-    Attached,
     Kept,
     Remark,
     answers_to,
     files_of,
     remarks,
 )
+from questionnaire.services.vetting import differs, lacking, unexplained, unreplied
 
 
 def send_replies(
@@ -57,10 +56,10 @@ def send_replies(
         raise Refused(say(speech, "There is nothing to reply to, or the replies were sent before."))
     kept = answers_to(session, reached.assessment_id, asked)
     files = files_of(session, reached.assessment_id, asked)
-    replied = {id for id, one in asked.items() if _differs(one, kept.get(id, UNTOUCHED), files)}
-    faults = _unreplied(asked, replied, speech)
-    faults |= _incomplete(questionnaire, kept, replied, speech)
-    faults |= _unexplained(asked, replied - faults.keys(), kept, files, speech)
+    replied = {id for id, one in asked.items() if differs(one, kept.get(id, UNTOUCHED), files)}
+    faults = unreplied(asked, replied, speech)
+    faults |= lacking(questionnaire, kept, replied, speech)
+    faults |= unexplained(asked, replied - faults.keys(), kept, files, speech)
     person = ("", "")
     try:
         person = attested(attestation, speech)
@@ -91,73 +90,6 @@ def note(session: Session, reached: Reached, nothing_to_add: Mapping[str, bool])
             .values(nothing_to_add=said)
             .execution_options(synchronize_session=False)
         )
-
-
-def _differs(asked: Remark, now: Kept, files: Mapping[str, tuple[Attached, ...]]) -> bool:
-    """Whether anything was said since it was asked: another answer, a comment, a document."""
-    before = asked.before
-    same = (now.state, now.value, now.comment, now.reason) == (
-        before.get("state"),
-        before.get("value"),
-        before.get("comment") or "",
-        before.get("reason") or "",
-    )
-    beside = {str(one.id) for one in files.get(asked.question_id, ())}
-    return not same or beside != {one["id"] for one in before.get("files") or ()}
-
-
-def _unreplied(
-    asked: Mapping[str, Remark], replied: Collection[str], speech: str
-) -> dict[str, str]:
-    waits = say(
-        speech,
-        "This still waits for your reply: change the answer, write a comment or attach a document, "
-        "or say that you have nothing to add.",
-    )
-    both = say(
-        speech,
-        "You replied, and said as well that you have nothing to add: take one of the two back.",
-    )
-    return {
-        id: both if one.nothing_to_add else waits
-        for id, one in asked.items()
-        if one.nothing_to_add == (id in replied)
-    }
-
-
-def _unexplained(
-    asked: Mapping[str, Remark],
-    replied: Collection[str],
-    kept: Mapping[str, Kept],
-    files: Mapping[str, tuple[Attached, ...]],
-    speech: str,
-) -> dict[str, str]:
-    """Another answer than the one that was handed in needs a reason (brief 5.7)."""
-    faults = {}
-    for id in replied:
-        now, before = kept.get(id, UNTOUCHED), asked[id].before
-        beside = {str(file.id) for file in files.get(id, ())}
-        same = (now.state, now.value) == (before.get("state"), before.get("value"))
-        told = now.comment != (before.get("comment") or "") or now.state == "not_applicable"
-        added = beside - {file["id"] for file in before.get("files") or ()}
-        if not (same or told or added):
-            faults[id] = say(
-                speech,
-                "This is another answer than the one you handed in: say in the comment why it "
-                "changed, or attach a document that shows it.",
-            )
-    return faults
-
-
-def _incomplete(
-    questionnaire: Questionnaire, kept: Mapping[str, Kept], replied: Collection[str], speech: str
-) -> dict[str, str]:
-    answers = questionnaire.typed(kept)
-    return {
-        id: why
-        for id in replied
-        if (why := incomplete(questionnaire.questions[id], answers.get(id, BLANK), speech))
-    }
 
 
 def _close(

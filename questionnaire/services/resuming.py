@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -68,6 +69,11 @@ class Remark:
     reply_version: int | None
     #: The vendor lets its answer stand.
     nothing_to_add: bool = False
+
+    @property
+    def digest(self) -> str:
+        """Names the text: a page that was shown another one has not shown this."""
+        return sha256(self.text.encode()).hexdigest()[:16]
 
 
 # Written on the tables, once: these run with every page and every save, and what the ORM would

@@ -40,7 +40,7 @@ class Incomplete(Exception):
 
 
 class Changed(Exception):
-    """An answer is another than the one that the attesting person was shown."""
+    """An answer, or what is asked, is another than the attesting person was shown."""
 
 
 def lacking(
@@ -78,13 +78,15 @@ def submit(
     attestation: Attestation,
     *,
     seen: datetime | None,
+    asked: int | None = None,
     link: str,
     board_link: str,
     speech: str = "en",
 ) -> bool:
     """Hand the answers in as they stand; False when they had been handed in before.
 
-    `seen` is the last change that the attesting person was shown; Changed when there was another.
+    `seen` is the last change that the attesting person was shown, `asked` the version of the RFI
+    whose questions and notices were (None: the present one); Changed when there was another.
     Incomplete when something must still be answered, Invalid without a name, a role and the tick.
     """
     owners_only(reached)
@@ -98,7 +100,7 @@ def submit(
     hidden = questionnaire.hidden_by(answers)
     if missing := lacking(questionnaire, answers, hidden, speech):
         raise Incomplete(missing)
-    if seen != reached.changed_at:
+    if seen != reached.changed_at or asked not in (None, reached.rfi_version):
         raise Changed
     now = clock()
     late = now > reached.deadline

@@ -50,6 +50,7 @@ def submit(assessment_id: UUID) -> Page:
             gate.questionnaire(),
             attestation,
             seen=_moment(fields.get("seen", "")),
+            asked=fields.get("asked", -1, int),
             link=own_link(gate.reached()),
             board_link=board_link(gate.reached()),
             speech=gate.reached().language,
@@ -67,8 +68,8 @@ def submit(assessment_id: UUID) -> Page:
 def _changed() -> str:
     return str(
         _(
-            "An answer was changed after you opened this page. Look through the answers as they "
-            "are now, then hand them in."
+            "An answer or a question was changed after you opened this page. Look through them as "
+            "they are now, then hand them in."
         )
     )
 

@@ -14,10 +14,11 @@ from question_bank.model import Question
 from questionnaire import controls, edge
 from questionnaire.controls.frames import afresh
 from questionnaire.core.faults import AnswerFault
-from questionnaire.services import replying, resuming
+from questionnaire.services import replying, resuming, vetting
 from questionnaire.services.attesting import Attestation, statement_of_replies
 from questionnaire.services.faults import Invalid
 from questionnaire.services.resuming import Remark
+from questionnaire.services.vetting import Shown
 from questionnaire.vendor import gate
 from questionnaire.vendor.filling import fill_in
 from questionnaire.vendor.gate import blueprint
@@ -42,19 +43,28 @@ def replies(assessment_id: UUID) -> Page:
 def save_replies(assessment_id: UUID) -> Page:
     """Save the replies, and send them where that was pressed."""
     remarks = _remarks(assessment_id)
+    to = request.form.get("go", "")
+    unseen = _unseen(remarks) if to == "send" else {}
     filled = fill_in(_questions(remarks))
-    said = {id: bool(request.form.get(f"{id}:nothing")) for id in remarks}
+    # Said of what the page showed, not of what was asked meanwhile.
+    said = {
+        id: bool(request.form.get(f"{id}:nothing"))
+        and request.form.get(f"{id}:remark") == one.digest
+        for id, one in remarks.items()
+    }
     replying.note(edge.database.session, gate.reached(), said)
     remarks = {id: replace(one, nothing_to_add=said[id]) for id, one in remarks.items()}
     attestation = _attestation()
     if filled.stays:
         return _page(remarks, filled.typing, attestation), filled.status
-    to = request.form.get("go", "")
     if to.startswith("ask:"):
         return redirect(elsewhere(to), 303)
     if to != "send":
         flash(_("Saved, and not sent yet."), "success")
         return redirect(f"{address('vendor.replies')}#{controls.element_id(filled.at)}", 303)
+    if unseen:
+        faults = {id: AnswerFault(sentence) for id, sentence in unseen.items()}
+        return _page(remarks, Typing(faults=faults), attestation, waits="sending")
     try:
         _send(attestation)
     except Invalid as fault:
@@ -64,6 +74,17 @@ def save_replies(assessment_id: UUID) -> Page:
         return _page(remarks, Typing(faults=faults), attestation, wrong, waits="sending")
     flash(_("Sent. Thank you. A receipt with a copy is on its way."), "success")
     return redirect(address("vendor.start"), 303)
+
+
+def _unseen(remarks: dict[str, Remark]) -> dict[str, str]:
+    """What this page did not show as it is now, before anything of the page is saved."""
+    reached = gate.reached()
+    kept = resuming.part(edge.database.session, reached.assessment_id, remarks.keys())
+    shown = {
+        id: Shown(request.form.get(f"{id}:version", -1, int), request.form.get(f"{id}:remark", ""))
+        for id in remarks
+    }
+    return vetting.unseen(remarks, kept, shown, reached.language)
 
 
 def _attestation() -> Attestation:

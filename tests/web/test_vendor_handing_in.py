@@ -85,6 +85,21 @@ def test_an_answer_that_changed_meanwhile_is_shown_before_it_is_attested(
     assert session.get_one(Assessment, small.assessment.id).state == "submitted"
 
 
+def test_what_was_told_meanwhile_is_read_before_it_is_attested(
+    client, session, small, clock
+) -> None:
+    enter(client, session, small)
+    typed = {one: Typed(said="dont_know") for one in small.questionnaire.questions}
+    answering.save_section(session, clock, small.reached(), small.questionnaire, typed)
+    filled = attestation(client, small)
+    small.rfi.version += 1
+    session.flush()
+    assert client.post(address(small, "check"), data=filled).status_code == 409
+    assert "changed after you opened this page" in client.page.text
+    client.press("Hand in the answers", {"agreed": "1"})
+    assert session.get_one(Assessment, small.assessment.id).state == "submitted"
+
+
 def test_a_closed_section_takes_nothing(client, session, small, clock) -> None:
     enter(client, session, small)
     question = small.a("yes_no")

@@ -152,6 +152,11 @@ class Questionnaire:
         found = {id: self._read(id, kept[id]) for id in self.questions if id in wanted}
         return {id: one for id, one in found.items() if one is not UNFIT}
 
+    def hidden_then(self, kept: Mapping[str, Kept]) -> frozenset[str]:
+        """Like `hidden`, for answers that are looked at once: nothing of them is kept ready."""
+        read = {id: _fitting(self.questions[id], kept[id]) for id in self.triggers & kept.keys()}
+        return self.hidden_by({id: one for id, one in read.items() if one is not UNFIT})
+
     def _read(self, id: str, kept: Kept) -> Answer:
         """One stored answer, read once in this edition; UNFIT when it does not fit there."""
         return _answers.get((self.digest, id, kept), lambda: _fitting(self.questions[id], kept))

@@ -1,4 +1,5 @@
-"""What a vendor handed in last, in other RFIs of the same organisation; read in one statement.
+"""What a vendor handed in last, in other RFIs of the same organisation; read in one statement
+(and what an earlier RFI asked, where this process has not read that yet).
 
 Nothing of another organisation can be here: a vendor is a row of one organisation, and what is
 read are the assessments of that row alone.
@@ -237,4 +238,4 @@ def _replied(
 def _hidden(session: Session, of: Round, mine: Mapping[str, Earlier]) -> frozenset[str]:
     asked = questionnaire_of(session, of.rfi_id, of.rfi_version, in_house=of.in_house)
     given = {id: Kept(one.said.state, one.said.value) for id, one in mine.items()}
-    return asked.hidden_by(asked.typed(given)) | (mine.keys() - asked.questions.keys())
+    return asked.hidden_then(given) | (mine.keys() - asked.questions.keys())

@@ -87,7 +87,10 @@ def change(
     colleague_id: UUID,
     wish: Wish,
 ) -> bool:
-    """Change what a colleague has, at once; True when there is more in it and a mail says so."""
+    """Change what a colleague has, at once; True when there is more in it and a mail says so.
+
+    Where no more mails may go out today it is changed all the same: the link is there already.
+    """
     _may_hand_over(reached)
     colleague = _one(session, reached, colleague_id)
     before, now = HandedOver.read(colleague.handed_over), chosen(wish, reached.language)
@@ -97,9 +100,12 @@ def change(
     _give(colleague, now)
     session.flush()
     _audit(session, clock, reached, "handed over", colleague)
-    if more:
-        mail_link(session, clock, links, reached, colleague)
-    return more
+    if not more:
+        return False
+    try:
+        return mail_link(session, clock, links, reached, colleague)
+    except Refused:
+        return False
 
 
 def send_again(

@@ -188,6 +188,17 @@ def test_one_address_gets_five_mails_a_day_and_all_together_a_hundred(
     hand_over(session, clock, asked, **JURIS, questions=[question.id])
 
 
+def test_a_part_is_changed_though_no_more_mails_may_go_out(
+    session, clock, asked, marta, sections, monkeypatch
+) -> None:
+    monkeypatch.setattr(calling, "MOST_MAILS_EACH", 1)
+    wish = Wish(asked.questionnaire, sections=sections[:1])
+    told = handing.change(session, clock, LINKS, asked.reached(), marta.colleague_id, wish)
+    assert not told
+    assert len(mails(session)) == 1
+    assert (row(session, marta).handed_over or {})["sections"] == sections[:1]
+
+
 def test_pressing_send_again_twice_sends_once(session, clock, asked, marta) -> None:
     sent = [
         handing.send_again(session, clock, LINKS, asked.reached(), marta.colleague_id, after=1)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import questionnaire
-from questionnaire.core.phrases import say
+from questionnaire.core.phrases import english, say
 from questionnaire.core.sheet.grid import Grid, grids
 from questionnaire.services.faults import Invalid
 
@@ -30,6 +30,59 @@ MOST_TOLD: Final = 24 * 1024 * 1024
 #: So many files are opened at once; who comes while all are busy waits so many seconds.
 AT_ONCE: Final = 2
 SECONDS_TO_WAIT: Final = 1
+
+#: Why a file is not read, by the word of the process for it; anything else is damaged.
+_SENTENCES: Final = {
+    "old": english(
+        "This is a file of the old Excel format (.xls). Open it, save it as an "
+        "Excel workbook (.xlsx), and upload that."
+    ),
+    "encrypted": english(
+        "The file is locked with a password. Save it without one, and upload that."
+    ),
+    "macros": english(
+        "The file has macros, which are not taken. Save it as an Excel workbook"
+        " without macros (.xlsx), and upload that."
+    ),
+    "links": english(
+        "The file takes values from other files or sources. Break these links "
+        "(in Excel: Data, Edit Links), save it, upload it."
+    ),
+    "embedded": english(
+        "Other files are embedded in this one. Take them out, and attach them "
+        "to their questions on the web page instead."
+    ),
+    "binary": english(
+        "This is a binary Excel file (.xlsb). Save it as an Excel workbook "
+        "(.xlsx), and upload that."
+    ),
+    "open document": english(
+        "This is an OpenDocument file. Save it as an Excel workbook (.xlsx), and upload that."
+    ),
+    "no workbook": english(
+        "This is not a spreadsheet. Upload the Excel workbook (.xlsx) that you "
+        "downloaded here and filled in."
+    ),
+    "bomb": english(
+        "The file is built in a way that no spreadsheet program builds one, so "
+        "it was not read. Download the questionnaire again, and copy your "
+        "answers into it."
+    ),
+    "strange xml": english(
+        "The file is built in a way that no spreadsheet program builds one, so "
+        "it was not read. Download the questionnaire again, and copy your "
+        "answers into it."
+    ),
+    "too large": english(
+        "There is more in the file than a questionnaire holds, or it takes too "
+        "long to read. Delete what does not belong to it, such as rows far "
+        "below the answers and sheets of your own."
+    ),
+}
+_DAMAGED: Final = english(
+    "The file is damaged and cannot be read. Save it again as an Excel workbook"
+    " (.xlsx), and upload that."
+)
 
 _turns = threading.BoundedSemaphore(AT_ONCE)
 _ROOT = str(Path(questionnaire.__file__).resolve().parents[1])
@@ -111,38 +164,4 @@ def _read(told: bytes, language: str) -> tuple[Grid, ...]:
 
 
 def _sentence(word: str, language: str) -> str:
-    match word:
-        case "old":
-            return say(language, "This is a file of the old Excel format (.xls). Open it, save it "
-                       "as an Excel workbook (.xlsx), and upload that.")  # fmt: skip
-        case "encrypted":
-            return say(language, "The file is locked with a password. Save it without one, and "
-                       "upload that.")  # fmt: skip
-        case "macros":
-            return say(language, "The file has macros, which are not taken. Save it as an Excel "
-                       "workbook without macros (.xlsx), and upload that.")  # fmt: skip
-        case "links":
-            return say(language, "The file takes values from other files or sources. Break these "
-                       "links (in Excel: Data, Edit Links), save it, upload it.")  # fmt: skip
-        case "embedded":
-            return say(language, "Other files are embedded in this one. Take them out, and attach "
-                       "them to their questions on the web page instead.")  # fmt: skip
-        case "binary":
-            return say(language, "This is a binary Excel file (.xlsb). Save it as an Excel "
-                       "workbook (.xlsx), and upload that.")  # fmt: skip
-        case "open document":
-            return say(language, "This is an OpenDocument file. Save it as an Excel workbook "
-                       "(.xlsx), and upload that.")  # fmt: skip
-        case "no workbook":
-            return say(language, "This is not a spreadsheet. Upload the Excel workbook (.xlsx) "
-                       "that you downloaded here and filled in.")  # fmt: skip
-        case "bomb" | "strange xml":
-            return say(language, "The file is built in a way that no spreadsheet program builds "
-                       "one, so it was not read. Download the questionnaire again, and copy your "
-                       "answers into it.")  # fmt: skip
-        case "too large":
-            return say(language, "There is more in the file than a questionnaire holds, or it "
-                       "takes too long to read. Delete what does not belong to it, such as rows "
-                       "far below the answers and sheets of your own.")  # fmt: skip
-    return say(language, "The file is damaged and cannot be read. Save it again as an Excel "
-               "workbook (.xlsx), and upload that.")  # fmt: skip
+    return say(language, _SENTENCES.get(word, _DAMAGED))

@@ -6,6 +6,8 @@ import io
 import time
 import zipfile
 from pathlib import Path
+from signal import SIGKILL
+from subprocess import Popen
 
 import pytest
 import xlsxwriter
@@ -154,11 +156,18 @@ def test_what_is_shown_as_a_percentage_is_read_as_one():
 
 
 def test_a_process_that_does_not_come_to_an_end_is_ended(monkeypatch):
+    begun = []
+
+    def begin(*told, **how):
+        begun.append(Popen(*told, **how))
+        return begun[-1]
+
+    monkeypatch.setattr(sheet_opening, "_RUN", "import time; time.sleep(600)")
     monkeypatch.setattr(sheet_opening, "SECONDS", 0.05)
-    begun = time.monotonic()
+    monkeypatch.setattr("questionnaire.services.sheet_opening.subprocess.Popen", begin)
     with pytest.raises(Invalid, match="takes too long"):
         open_sheets(GOOD)
-    assert time.monotonic() - begun < 2
+    assert [one.poll() for one in begun] == [-SIGKILL]
 
 
 def test_the_process_knows_no_secret_and_can_write_no_file(monkeypatch):

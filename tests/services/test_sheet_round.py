@@ -18,6 +18,7 @@ from questionnaire.core.faults import AnswerFault
 from questionnaire.core.kinds import KINDS
 from questionnaire.core.sheet import Held, lay_out
 from questionnaire.core.sheet.reading import read
+from questionnaire.core.texts import CELL_LIMIT, clean
 from questionnaire.paths import PACKAGE
 from questionnaire.services.editions import current_bank
 from questionnaire.services.sheet_opening import open_sheets
@@ -96,6 +97,13 @@ TEXTS = st.text(
 NUMBERS = st.decimals(0, 100, places=6).map(float)
 
 
+def _says_something(text):
+    try:
+        return clean(text, CELL_LIMIT, "en", lines=False) != ""
+    except AnswerFault:
+        return False
+
+
 def _cell(column):
     """JSON values that a column can hold, and an empty cell."""
     kinds = {
@@ -108,7 +116,7 @@ def _cell(column):
         "choice": st.sampled_from([one.code for one in column.choices] or [""]),
     }  # fmt: skip
     if column.choices_from:
-        return st.none() | st.lists(TEXTS, max_size=3)
+        return st.none() | st.lists(TEXTS.filter(_says_something), max_size=3)
     if column.kind == "multi_choice":
         free = [one.code for one in column.choices if one.code not in column.exclusive]
         return st.none() | st.lists(st.sampled_from(free), max_size=3)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from question_bank.model import COLUMN_KINDS
+from question_bank.model import COLUMN_KINDS, Column, Wording
 from question_bank.model import KINDS as NAMES
 from question_bank.values import Money
 from questionnaire.core.faults import AnswerFault, Cell
@@ -190,3 +190,11 @@ def test_a_table_is_shown_cell_by_cell():
     )  # fmt: skip
     assert KINDS["table"].show(SITES, value) == "1 row"
     assert KINDS["table"].show(SITES, ()) == "We have no site"
+
+
+def test_an_empty_name_is_no_choice_from_another_table():
+    named = Column("scope", "multi_choice", Wording("Scope"), choices_from="a.sites.site")
+    kind = CELLS["multi_choice"]
+    assert kind.parse(named, ["Riga", " "]) == ("Riga",)
+    with pytest.raises(AnswerFault):
+        kind.from_json(named, ["Riga", " "])

@@ -59,6 +59,9 @@ class MultiChoice(Kind[tuple[str, ...]]):
             raise AnswerFault(say(language, "Expected is a list of choices."))
         if asked_elsewhere(asked):
             names = [clean(one, CELL_LIMIT, language, lines=False) for one in value]
+            if "" in names:
+                # Nothing is nobody's name.
+                raise AnswerFault(say(language, "Expected is a list of choices."))
             return self._chosen(asked, names, language)
         for one in value:
             if not isinstance(one, str) or asked.choice(one) is None:

@@ -1,4 +1,4 @@
-"""The sentences of versions: the requirements of a sent RFI become others."""
+"""The sentences of what changes in a sent RFI: its requirements, and what its vendors are told."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 #: (kind of object, action) -> the sentence, as in the whole trail.
 VERSIONS: dict[tuple[str, str], Any] = {
+    ("notice", "published"): _l("%(who)s told every vendor of “%(rfi)s” more about “%(question)s”"),
     ("requirements", "proposed"): _l(
         "%(who)s proposed version %(number)s of the requirements of “%(rfi)s”, because “%(reason)s”"
     ),

@@ -28,7 +28,7 @@ _STRANGE = {ord("a") + n: 0x430 + n for n in range(26)} | {
     ord("A") + n: 0x410 + n for n in range(26)
 }
 #: Keys of the content, which have no language, and what a script reads.
-_KEYS = re.compile(r"^\{\".*\}$|\b[a-z]+\.[a-z-]+\b|\b[0-9a-f]{12,64}\b")
+_KEYS = re.compile(r"\{\w+\}|^\{\".*\}$|\b[a-z]+\.[a-z-]+\b|\b[0-9a-f]{12,64}\b")
 _WORD = re.compile(r"(?<![A-Za-z0-9À-ž])[A-Za-z][A-Za-z’'-]+(?![A-Za-z0-9À-ž])")
 #: What a person reads that is not between tags.
 _READ = ("alt", "title", "placeholder", "aria-label", "aria-description", "label", "content")

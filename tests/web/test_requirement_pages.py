@@ -110,7 +110,7 @@ def test_a_gate_is_switched_off_only_after_a_yes_on_the_same_page(
     buyer.press(SAVE, {"confirmed": "yes"})
     assert drafts.held(session, ready, GATE).off
     page = buyer.show(path(ready, "/send"))
-    assert "1 mandatory requirements differ from what was suggested." in page.text
+    assert "1 mandatory requirement differs from what was suggested." in page.text
 
 
 def test_what_the_law_demands_stays_on(buyer: StrictClient, session: Session, ready: Rfi) -> None:

@@ -33,7 +33,8 @@ export function onlyOne(question, control) {
   if (control.type === "checkbox" && control.checked) {
     const group = control.closest(".cell, .value");
     const alone = "alone" in control.dataset;
-    for (const one of group.querySelectorAll('input[type="checkbox"]')) {
+    // A box outside of the answer ("we have nothing to add") excludes no other.
+    for (const one of group?.querySelectorAll('input[type="checkbox"]') ?? []) {
       const together = one.closest(".row-card") === control.closest(".row-card");
       if (one !== control && together && (alone || "alone" in one.dataset)) one.checked = false;
     }

@@ -87,6 +87,9 @@ export function newKey() {
   return crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
 }
 
+// What is said beside the value, and stays when there is none.
+const BESIDE = ["said", "reason", "comment", "nothing", "version"];
+
 // The fields of one question, as the form would send them.
 export function fieldsOf(question) {
   const id = question.dataset.question;
@@ -96,7 +99,7 @@ export function fieldsOf(question) {
     if (!name.startsWith(`${id}:`) || typeof value !== "string") continue;
     const part = name.slice(id.length + 1);
     if (["document-type", "issued-on", "paste"].includes(part)) continue;
-    if (unknown && !["said", "reason", "comment", "version"].includes(part)) continue;
+    if (unknown && !BESIDE.includes(part)) continue;
     fields.append(name, value);
   }
   return fields;

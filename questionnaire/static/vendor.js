@@ -32,7 +32,7 @@ function changes(control) {
   const part = question && control.name?.slice(question.dataset.question.length + 1);
   if (!part || ["file", "document-type", "issued-on", "paste"].includes(part)) return false;
   onlyOne(question, control);
-  if (!["said", "reason", "comment"].includes(part)) sayAnswered(question);
+  if (!["said", "reason", "comment", "nothing"].includes(part)) sayAnswered(question);
   return true;
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from questionnaire.core.faults import AnswerFault
 from questionnaire.services import answering, attaching, keeping, replying, resuming
 from questionnaire.services.answering import Saved, Stale
 from questionnaire.services.faults import Missing
-from questionnaire.services.resuming import Kept
+from questionnaire.services.resuming import Kept, Remark
 from questionnaire.services.taking import Typed
 from questionnaire.vendor import gate
 from questionnaire.vendor.beside import conflict_html
@@ -46,8 +47,9 @@ def save_answer(assessment_id: UUID, question_id: str) -> Reply:
         return _refused(fault)
     except Stale as fault:
         return _stale(question, fault.stored)
-    if request.form.get(f"{question_id}:nothing"):
-        replying.note(edge.database.session, gate.reached(), {question_id: True})
+    if not gate.reached().answering:
+        said = {question_id: _nothing_to_add(question_id)}
+        replying.note(edge.database.session, gate.reached(), said)
     return jsonify(_told(saved))
 
 
@@ -116,6 +118,11 @@ def _typed(question: Question) -> Typed:
     return typed_of(question, by_question(request.form.items(multi=True)).get(question.id, {}))
 
 
+def _nothing_to_add(question_id: str) -> bool:
+    """Whether the box under a reviewer's question is ticked: a browser leaves an empty one out."""
+    return bool(request.form.get(f"{question_id}:nothing"))
+
+
 def _told(saved: Saved) -> dict[str, Any]:
     told = {
         "state": saved.state,
@@ -169,17 +176,27 @@ def _html(question: Question, typing: Typing | None = None) -> str:
         reached.assessment_id,
         naming | {question.id} | questionnaire.triggers,
     )
-    remarks = (
-        {} if reached.answering else resuming.remarks(edge.database.session, reached.assessment_id)
-    )
     asking = asking_for(
         questionnaire, reached, kept, [question], typing or Typing(),
-        {id: one for id, one in remarks.items() if id == question.id},
+        _remark(question, typed=typing is not None),
     )  # fmt: skip
     number = questionnaire.sections_by_id[question.section].questions.index(question) + 1
     return controls.question_html(
         questionnaire, question, kept.get(question.id, UNTOUCHED), asking, number
     )
+
+
+def _remark(question: Question, *, typed: bool) -> dict[str, Remark]:
+    """What a reviewer asks of it, with the box under it as stored or as `typed`."""
+    reached = gate.reached()
+    if reached.answering:
+        return {}
+    remarks = resuming.remarks(edge.database.session, reached.assessment_id)
+    if (found := remarks.get(question.id)) is None:
+        return {}
+    if typed:
+        found = replace(found, nothing_to_add=_nothing_to_add(question.id))
+    return {question.id: found}
 
 
 def _files(question: Question) -> dict[str, Any]:

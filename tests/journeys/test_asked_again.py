@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -110,6 +110,32 @@ def test_two_replies_are_sent_at_once_by_name(sized: Page, rounds: dict[str, Off
     on(sized.get_by_role("button", name="Send replies"))
     expect(sized.locator("main")).to_contain_text("Sent. Thank you.")
     expect(sized.locator("body")).not_to_contain_text("open again")
+
+
+def test_nothing_to_add_is_saved_as_it_is_ticked_and_unticked_and_changes_no_answer(
+    sized: Page, rounds: dict[str, Office]
+) -> None:
+    vera, faults = rounds["first"], list[str]()
+    sized.on("pageerror", lambda fault: faults.append(str(fault)))
+    vera.enter(sized)
+    sized.goto(f"{vera.at}/replies")
+    one = box(sized, question("text"))
+    unknown, nothing = one.get_by_label("We don't know"), one.get_by_label("We have nothing to add")
+    _saved(sized, unknown.check)
+    for change, ticked in ((nothing.check, True), (nothing.uncheck, False)):
+        _saved(sized, change)
+        expect(one.locator(".saved")).to_contain_text("Saved")
+        sized.reload()
+        expect(nothing).to_be_checked(checked=ticked)
+        expect(unknown).to_be_checked()
+    assert faults == []
+
+
+def _saved(page: Page, change: Callable[[], None]) -> None:
+    """Make the change and wait until it is stored."""
+    with page.expect_response("**/answer/*") as replied:
+        change()
+    assert replied.value.ok
 
 
 def test_another_vendor_reads_what_everybody_was_told(

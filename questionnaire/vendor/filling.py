@@ -18,6 +18,7 @@ from questionnaire.services.attaching import Upload
 from questionnaire.services.keeping import MOST_BYTES
 from questionnaire.services.taking import Typed
 from questionnaire.vendor import gate
+from questionnaire.vendor.closed import closed
 from questionnaire.vendor.editing import Edited, edit
 from questionnaire.vendor.pages import Typing
 
@@ -46,6 +47,7 @@ def fill_in(questions: Sequence[Question]) -> Filled:
     for sentence in edited.notices:
         flash(sentence, "warning")
     saved = _save(edited)
+    shut = closed(asked, gate.questionnaire().questions, speech)
     moved, refused = _files(asked)
     documents = {id: _document(id) for id, _sentence in refused}
     at = edited.at or moved
@@ -57,12 +59,16 @@ def fill_in(questions: Sequence[Question]) -> Filled:
             refused,
             documents,
             part_saved=bool(saved.saved),
+            closed=shut,
         )
         return Filled(typing, True, _status(saved, bool(moved)), at)
     if edited.more_rows:
         more = {edited.more_rows: _fresh(edited, saved)}
-        return Filled(Typing(typed=more, refused=refused, documents=documents), True, 200, at)
-    return Filled(Typing(refused=refused, documents=documents), bool(refused), 200, at)
+        typing = Typing(typed=more, refused=refused, documents=documents, closed=shut)
+        return Filled(typing, True, 200, at)
+    typing = Typing(refused=refused, documents=documents, closed=shut)
+    status = _status(saved, bool(moved)) if shut else 200
+    return Filled(typing, bool(refused or shut), status, at)
 
 
 def _save(edited: Edited) -> SavedSection:

@@ -21,6 +21,7 @@ from questionnaire.services.resuming import Kept, Remark
 from questionnaire.services.taking import Typed
 from questionnaire.vendor import gate
 from questionnaire.vendor.beside import conflict_html, credited, notices_html, remark_html
+from questionnaire.vendor.closed import Closed
 from questionnaire.vendor.earlier import offers_html, offers_line
 from questionnaire.vendor.places import own
 from questionnaire.vendor.words import in_zone
@@ -51,10 +52,12 @@ class Typing:
     documents: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     #: Whether other answers of the page were stored.
     part_saved: bool = False
+    #: What was typed into questions that are not open any more.
+    closed: Sequence[Closed] = ()
 
     @property
     def wrong(self) -> bool:
-        return bool(self.faults or self.conflicts or self.refused)
+        return bool(self.faults or self.conflicts or self.refused or self.closed)
 
     @property
     def waits(self) -> str:
@@ -106,6 +109,7 @@ def section_page(section_id: str, typing: Typing = NOTHING_TYPED) -> str:
         "summary": summary(questionnaire, typing),
         "wrong": typing.wrong,
         "waits": typing.waits,
+        "closed": typing.closed,
     }
     moving = (
         counts(lines)
@@ -122,6 +126,12 @@ def section_page(section_id: str, typing: Typing = NOTHING_TYPED) -> str:
         return afresh("vendor/section.html", fixed, moving)
     key = (*reached.alike, section_id, shown)
     return framed("vendor/section.html", key, fixed, moving)
+
+
+def not_open_page(closed: Sequence[Closed]) -> str:
+    """Nothing of a page can be saved any more: what was typed on it, to be copied."""
+    fixed = {"reached": gate.reached(), "closed": closed}
+    return afresh("vendor/not_open.html", fixed, own())
 
 
 def counts(lines: Sequence[Progress]) -> dict[str, Any]:

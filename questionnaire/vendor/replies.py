@@ -22,7 +22,7 @@ from questionnaire.services.vetting import Shown
 from questionnaire.vendor import gate
 from questionnaire.vendor.filling import fill_in
 from questionnaire.vendor.gate import blueprint
-from questionnaire.vendor.pages import NOTHING_TYPED, Typing, asking_for, summary
+from questionnaire.vendor.pages import NOTHING_TYPED, Typing, asking_for, not_open_page, summary
 from questionnaire.vendor.places import address, elsewhere, flag_link, own, own_link
 
 NOBODY = Attestation("", "", False)
@@ -55,6 +55,8 @@ def save_replies(assessment_id: UUID) -> Page:
     replying.note(edge.database.session, gate.reached(), said)
     remarks = {id: replace(one, nothing_to_add=said[id]) for id, one in remarks.items()}
     attestation = _attestation()
+    if not remarks and filled.typing.closed:
+        return not_open_page(filled.typing.closed), filled.status
     if filled.stays:
         return _page(remarks, filled.typing, attestation), filled.status
     if to.startswith("ask:"):
@@ -142,5 +144,6 @@ def _page(
         "faults": wrong or {},
         "statement": statement_of_replies(reached, reached.language),
         "waits": waits or typing.waits,
+        "closed": typing.closed,
     }
     return afresh("vendor/replies.html", fixed, own())

@@ -56,7 +56,8 @@ def save_section(assessment_id: UUID, section_id: str) -> Page:
     filled = fill_in(found.questions)
     taken = pressed()
     if filled.stays:
-        return section_page(section_id, filled.typing), filled.status
+        # Below 400 what was taken over is kept.
+        return section_page(section_id, filled.typing), 200 if taken else filled.status
     if not taken:
         flash(_("Saved."), "success")
     return redirect(_onward(section_id, taken or filled.at), 303)

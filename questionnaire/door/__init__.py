@@ -3,7 +3,7 @@
 Vendors and raters come in alike; what differs is said in a :class:`Door`.
 """
 
-from questionnaire.door.carrying import Carried, ask_again, carried
+from questionnaire.door.carrying import Carried, ask_again, carried, nothing
 from questionnaire.door.coming import install
 from questionnaire.door.doors import Door, Found, wants_json
 from questionnaire.door.keys import LASTS, Expired, Keys
@@ -18,5 +18,6 @@ __all__ = [
     "ask_again",
     "carried",
     "install",
+    "nothing",
     "wants_json",
 ]

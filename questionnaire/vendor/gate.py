@@ -21,7 +21,7 @@ from questionnaire.services.questionnaires import Questionnaire, questionnaire_o
 from questionnaire.services.reaching import Reached, reach
 from questionnaire.services.sniffing import MOST_BYTES
 
-__all__ = ["LASTS", "blueprint", "questionnaire", "reached", "wants_json", "whole"]
+__all__ = ["DOOR", "LASTS", "blueprint", "questionnaire", "reached", "wants_json", "whole"]
 
 blueprint = Blueprint("vendor", __name__)
 
@@ -45,23 +45,21 @@ def _find(session: Any, token: str, now: datetime) -> Found:
     return Found(found.assessment_id, found.invitation_id, found)
 
 
-door.install(
-    blueprint,
-    Door(
-        name="vendor",
-        path="/invitation",
-        keys=_KEYS,
-        start="vendor.start",
-        variable="assessment_id",
-        inside="/assessment",
-        words={"heading": _l("Open your questionnaire"), "button": _l("Open the questionnaire")},
-        purpose="vendor",
-        find=_find,
-        send_code=opening.send_code,
-        verify=opening.verify,
-        tries_left=opening.tries_left,
-    ),
+DOOR = Door(
+    name="vendor",
+    path="/invitation",
+    keys=_KEYS,
+    start="vendor.start",
+    variable="assessment_id",
+    inside="/assessment",
+    words={"heading": _l("Open your questionnaire"), "button": _l("Open the questionnaire")},
+    purpose="vendor",
+    find=_find,
+    send_code=opening.send_code,
+    verify=opening.verify,
+    tries_left=opening.tries_left,
 )
+door.install(blueprint, DOOR)
 
 
 @blueprint.url_value_preprocessor

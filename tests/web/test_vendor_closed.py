@@ -122,3 +122,48 @@ def test_a_question_that_is_not_open_looks_like_one_that_there_is_not(
         pages.append(marta.page.text)
     assert pages[0] == pages[1]
     assert "4711" in pages[0]
+
+
+@pytest.fixture
+def save(marta, asked, question):
+    """Save one answer of Marta's like the script."""
+    form = show_section(marta, asked, question).form_with("Save").values()
+    headers = {"Accept": "application/json", "X-CSRFToken": form["csrf_token"][0]}
+
+    def save(id):
+        data = {f"{id}:value": "42", f"{id}:version": "0"}
+        return marta.post(address(asked, "answer", id), data=data, headers=headers)
+
+    return save
+
+
+def test_a_colleague_with_a_working_link_reads_that_the_question_is_closed(
+    save, session, asked, question, taken_away, clock
+) -> None:
+    taken_away()
+    replies = [save(question.id), save("nobody.asked-this")]
+    assessment = session.get_one(Assessment, asked.assessment.id)
+    assessment.state, assessment.submitted_at = "submitted", clock()
+    session.flush()
+    replies.append(save(question.id))
+    assert {one.status_code for one in replies} == {404}
+    assert len({one.get_data() for one in replies}) == 1
+    said = "This question is not open to you any more. What you typed is kept in this browser."
+    assert replies[0].json["sentence"] == said
+
+
+def test_a_section_that_was_taken_away_whole_gives_back_what_was_typed(
+    marta, session, asked, question, handed
+) -> None:
+    show_section(marta, asked, question)
+    elsewhere = next(one for one in asked.questionnaire.questions.values()
+                     if one.section != question.section)  # fmt: skip
+    colleague = session.get_one(Invitation, handed.colleague_id)
+    colleague.handed_over = {"sections": [elsewhere.section], "questions": []}
+    session.flush()
+    reply = post(marta, section_of(question, asked), fields(question, "4711"))
+    assert reply.status_code == 404
+    assert "not open to you any more" in marta.page.text
+    assert "4711" in marta.page.text
+    assert question.text.en not in marta.page.text
+    assert answers(session) == 0

@@ -31,7 +31,9 @@ def typed_key() -> str:
     """
     secret = request.cookies.get(COOKIE, "")
     if len(secret) != 43:
-        secret = g.typed_browser = secrets.token_urlsafe(32)
+        secret = secrets.token_urlsafe(32)
+    # Each page that gives the key renews the cookie: it must outlast what is typed there.
+    g.typed_browser = secret
     reached = gate.reached()
     return edge.links().token(f"typed:{secret}:{reached.email.casefold()}", reached.assessment_id)
 

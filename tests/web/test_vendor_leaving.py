@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.web.vera import address, enter
+from tests.web.vera import address, enter, show_section
 
 
 def key_on(page) -> str:
@@ -26,3 +26,20 @@ def test_signing_out_ends_the_way_in_and_the_secret_of_the_browser(vera, session
     enter(vera, session, asked)
     assert len(before) == len(key_on(vera.page)) == 43
     assert key_on(vera.page) != before
+
+
+def test_a_page_that_gives_the_key_renews_the_secret_for_as_long_as_what_is_typed_is_kept(
+    vera, asked
+) -> None:
+    secret = vera.get_cookie("typed_browser", path="/assessment").value
+    for parts in ([], ["check"], ["section", asked.a("text").section]):
+        reply = vera.get(address(asked, *parts))
+        (renewed,) = [one for one in reply.headers.getlist("Set-Cookie") if secret in one]
+        assert "Max-Age=7776000" in renewed
+        assert "HttpOnly" in renewed
+    form = show_section(vera, asked, asked.a("text")).form_with("Save").values()
+    headers = {"Accept": "application/json", "X-CSRFToken": form["csrf_token"][0]}
+    url = address(asked, "typed", asked.a("text").id)
+    reply = vera.post(url, headers=headers)
+    assert reply.status_code == 200
+    assert not [one for one in reply.headers.getlist("Set-Cookie") if secret in one]

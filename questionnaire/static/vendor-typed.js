@@ -142,10 +142,10 @@ export function whenGone(window, work) {
   navigator.locks.request(OURS + window, () => {}).then(work);
 }
 
-// How much this browser keeps of these answers, in this window and in others.
+// How much signing out would delete: all that this browser keeps, of other questionnaires as well.
 export async function count() {
   await after(() => {});
-  return namesOf(`${OURS}${frame.at}/`).length;
+  return namesOf(OURS).length;
 }
 
 // After signing out nothing is left here, and other windows keep nothing any more.

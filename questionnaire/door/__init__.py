@@ -3,7 +3,14 @@
 Vendors and raters come in alike; what differs is said in a :class:`Door`.
 """
 
-from questionnaire.door.carrying import Carried, ask_again, carried, nothing
+from questionnaire.door.carrying import (
+    Carried,
+    ask_again,
+    carried,
+    from_here,
+    nothing,
+    without_session,
+)
 from questionnaire.door.coming import install
 from questionnaire.door.doors import Door, Found, wants_json
 from questionnaire.door.keys import LASTS, Expired, Keys
@@ -17,7 +24,9 @@ __all__ = [
     "Keys",
     "ask_again",
     "carried",
+    "from_here",
     "install",
     "nothing",
     "wants_json",
+    "without_session",
 ]

@@ -87,7 +87,7 @@ def _sentence() -> str:
 
 def without_session(door: Door, fault: CSRFError) -> Response:
     """A page of ours without a session: its own link says whom to ask for a code."""
-    if not _from_here():
+    if not from_here():
         return errors.page(400, None, fault)
     token = request.form.get("invitation") or request.headers.get("X-Invitation", "")
     try:
@@ -97,14 +97,15 @@ def without_session(door: Door, fault: CSRFError) -> Response:
     return ask_again(door, token, 400)
 
 
-def _from_here() -> bool:
+def from_here(*, named: bool = False) -> bool:
     """Whether a page of ours sent this: others could put words into a visitor's mouth here.
 
-    A browser names where a POST comes from; what names nothing is no page of another site.
+    A browser names where a POST comes from; what names nothing is no page of another site, and
+    is refused only where it has to be `named`.
     """
     origin = request.headers.get("Origin")
     ours = {urlsplit(edge.settings().base_url).netloc, request.host}
-    return origin is None or urlsplit(origin).netloc in ours
+    return not named if origin is None else urlsplit(origin).netloc in ours
 
 
 def nothing(door: Door) -> Response:

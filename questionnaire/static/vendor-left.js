@@ -189,7 +189,7 @@ async function leave() {
     reply = null;
   }
   if (!reply?.ok) {
-    write(sure.querySelector("p"), frame.stillIn);
+    write(sure.querySelector("p"), reply ? frame.notOut : frame.stillIn);
     return sure.open || sure.showModal();
   }
   wipe();

@@ -45,3 +45,22 @@ def test_what_other_questionnaires_left_is_counted_before_it_is_deleted(start: P
     sure.get_by_role("button", name="Sign out and delete it").click()
     expect(start.locator("h1")).to_have_text("You are signed out")
     assert start.evaluate("localStorage.length") == 0
+
+
+def test_a_page_whose_session_ended_overnight_still_signs_out(start: Page) -> None:
+    start.context.clear_cookies(name="session")
+    sign_out(start)
+    expect(start.locator("h1")).to_have_text("You are signed out")
+
+
+def test_a_refusal_is_not_called_a_missing_connection(start: Page) -> None:
+    sure = start.get_by_role("dialog", name="Sign out?")
+    for answer, said in (
+        (lambda route: route.fulfill(status=503), "Signing out did not work"),
+        (lambda route: route.abort(), "There is no connection"),
+    ):
+        start.route("**/sign-out", answer)
+        sign_out(start)
+        expect(sure).to_contain_text(said)
+        sure.get_by_role("button", name="Stay").click()
+        start.unroute("**/sign-out")

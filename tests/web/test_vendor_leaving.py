@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.web.vera import address, enter, show_section
 
 
@@ -43,3 +45,34 @@ def test_a_page_that_gives_the_key_renews_the_secret_for_as_long_as_what_is_type
     reply = vera.post(url, headers=headers)
     assert reply.status_code == 200
     assert not [one for one in reply.headers.getlist("Set-Cookie") if secret in one]
+
+
+@pytest.mark.parametrize(
+    ("origin", "out"),
+    [
+        ("http://localhost", True),
+        (None, False),
+        ("null", False),
+        ("https://elsewhere.example", False),
+    ],
+)
+def test_a_page_left_open_overnight_signs_out_and_a_page_of_another_site_does_not(
+    origin, out, vera, asked
+) -> None:
+    form = vera.show(address(asked)).form_with("Sign out")
+    with vera.session_transaction() as cookie:
+        cookie["csrf_token"] = "of another day"
+    headers = {"Origin": origin} if origin else {}
+    reply = vera.post(form.action, data=form.values(), headers=headers)
+    assert reply.status_code == (303 if out else 400)
+    assert ("Clear-Site-Data" in reply.headers) is out
+    assert (vera.get_cookie("typed_browser", path="/assessment") is None) is out
+    vera.show(address(asked), status=404 if out else 200)
+
+
+def test_signing_out_works_when_the_session_itself_has_ended(vera, asked) -> None:
+    form = vera.show(address(asked)).form_with("Sign out")
+    vera.delete_cookie("session")
+    reply = vera.post(form.action, data=form.values(), headers={"Origin": "http://localhost"})
+    assert reply.status_code == 303
+    assert "You are signed out" in vera.show(reply.headers["Location"]).text

@@ -143,7 +143,8 @@ def reply(vera: Visitor, link: str) -> None:
     expect(place.locator(".remark details")).to_contain_text("12 hours")
     assert vera.page.locator("fieldset[data-question]").count() == 1
     vera.look("replies")
-    place.locator(".value input").first.fill("5")
+    # By its label, and not the tick that the answer stands.
+    place.get_by_role("textbox", name="Answer").fill("5")
     place.locator(".comment > summary").click()
     place.get_by_label("Comment", exact=True).fill("The second site was contracted in November.")
     saved(place)

@@ -72,8 +72,8 @@ class Visitor:
 
     def _failed(self, asked: Request) -> None:
         # A page that is left aborts what it still loads, and a download ends its navigation.
-        # A browser without scripts refuses those that a page asks for ahead of time.
-        unscripted = not self.scripts and asked.url.endswith(".js")
+        # A browser without scripts refuses those that a page asks for ahead of time, in this word.
+        unscripted = not self.scripts and asked.url.endswith(".js") and asked.failure == "csp"
         if asked.failure != "net::ERR_ABORTED" and not unscripted:
             self._note(f"{asked.method} {asked.url}: {asked.failure}")
 

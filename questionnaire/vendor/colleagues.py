@@ -44,9 +44,7 @@ def ask_colleague(assessment_id: UUID) -> Page:
 @blueprint.post("/assessment/<uuid:assessment_id>/colleagues/new")
 def hand_over(assessment_id: UUID) -> Page:
     """Hand over, and mail the link."""
-    typed: dict[str, Any] = {
-        name: request.form.get(name, "") for name in ("name", "email", "message", "language")
-    }
+    typed: dict[str, Any] = {name: request.form.get(name, "") for name in _TYPED}
     wish = replace(_ticked(), **typed)
     try:
         handed = handing.hand_over(

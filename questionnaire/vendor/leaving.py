@@ -56,7 +56,7 @@ def _keep_secret(reply: Response) -> Response:
 
 @blueprint.post("/assessment/sign-out")
 def sign_out() -> Response:
-    """End every way in of this browser, and what it keeps of all answers; twice has one effect."""
+    """End every vendor's way in of this browser, and what it keeps; twice has one effect."""
     gate.leave()
     reply = redirect(url_for("vendor.signed_out"), 303)
     reply.delete_cookie(COOKIE, path=_PATH)

@@ -160,7 +160,6 @@ def swept(
                     for one in _each(rule, world):
                         sweep.of(_address(open_app, rule, one))
         assert not sweep.found, _told(sweep.found)
-        print(sweep.pages, sweep.posts)
         assert sweep.pages + sweep.posts >= least, (sweep.pages, sweep.posts)
 
     return sweep_of

@@ -63,6 +63,9 @@ def save_replies(assessment_id: UUID) -> Page:
         return redirect(elsewhere(to), 303)
     if to != "send":
         flash(_("Saved, and not sent yet."), "success")
+        if attestation != NOBODY:
+            # Who attests is kept by nobody before the sending: it stays in its boxes.
+            return _page(remarks, filled.typing, attestation)
         return redirect(f"{address('vendor.replies')}#{controls.element_id(filled.at)}", 303)
     if unseen:
         faults = {id: AnswerFault(sentence) for id, sentence in unseen.items()}

@@ -8,7 +8,8 @@ from questionnaire.models import Clarification
 from questionnaire.services import answering
 from questionnaire.services.taking import Typed
 from tests.harness.page import parse
-from tests.web.vera import address, enter
+from tests.services.asked import stored
+from tests.web.vera import ATTESTED, address, enter, post
 
 
 @pytest.fixture
@@ -83,3 +84,24 @@ def test_a_tick_that_a_browser_kept_comes_back_as_it_was_typed(
         assert (box.get("checked") is not None) is bool(sent)
         reopened.nothing_to_add = not reopened.nothing_to_add
         session.flush()
+
+
+def test_a_name_and_a_role_stay_in_their_boxes_when_sending_waits(
+    replying, session, question
+) -> None:
+    typed = {f"{question.id}:comment": "The one in the register.", **ATTESTED}
+    page = replying.press("Save, send later", typed)
+    assert "Saved, and not sent yet." in page.text
+    assert stored(session, question).comment == "The one in the register."
+    kept = page.form_with("Send replies").values()
+    assert {name: kept[name] for name in ATTESTED} == {
+        name: [value] for name, value in ATTESTED.items()
+    }
+    assert "Sent. Thank you." in replying.press("Send replies").text
+
+
+def test_replies_without_a_name_go_back_to_the_page_by_a_way_that_sends_nothing_twice(
+    replying, small, question
+) -> None:
+    filled = {f"{question.id}:comment": "The one in the register."}
+    assert post(replying, address(small, "replies"), filled, go="later").status_code == 303

@@ -95,6 +95,9 @@ function pathTo(to) {
   if (to === "overview") return "";
   if (to === "check") return "/check";
   if (to.startsWith("ask:")) return `/colleagues/new?${to.slice(4)}`;
+  const here = form.getAttribute("action").split("/").at(-1);
+  if (to === "next") return `/next-open?section=${here}`;
+  if (to === "earlier") return `/section/${here}/earlier`;
   return `/section/${to}`;
 }
 

@@ -100,12 +100,11 @@ def offers_html(kept: Mapping[str, Kept], question_ids: Collection[str]) -> dict
     return {id: offer_html(id, one, button=True) for id, one in found.items()}
 
 
-def offers_line(section_id: str, offered: Collection[str]) -> Markup | str:
+def offers_line(offered: Collection[str]) -> Markup | str:
     """Above a section: how many of its blank questions were answered before, and the list."""
     if not offered:
         return ""
-    line = render_template("vendor/offers_line.html", count=len(offered), section_id=section_id,
-                           at=own()["at"], reached=gate.reached())  # fmt: skip
+    line = render_template("vendor/offers_line.html", count=len(offered), reached=gate.reached())
     return Markup(line)  # noqa: S704 - a template wrote it
 
 

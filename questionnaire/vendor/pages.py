@@ -115,7 +115,7 @@ def section_page(section_id: str, typing: Typing = NOTHING_TYPED) -> str:
         counts(lines)
         | own()
         | {
-            "offered": offers_line(section_id, offered),
+            "offered": offers_line(offered),
             "due": in_zone(reached.deadline, reached.time_zone),
             "questions": controls.section_html(
                 questionnaire, section_id, kept, language=reached.language, asking=asking

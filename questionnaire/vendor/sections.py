@@ -64,8 +64,12 @@ def save_section(assessment_id: UUID, section_id: str) -> Page:
 
 
 def _onward(section_id: str, question_id: str) -> str:
-    """Where the pressed button leads: another section, the check, or the same place again."""
+    """Where the pressed button leads: another section or list, the check, or the same place."""
     to = request.form.get("go", "")
+    if to == "next":
+        return address("vendor.next_open", section=section_id)
+    if to == "earlier":
+        return address("vendor.earlier", section_id=section_id)
     if to in ("check", "overview") or to.startswith("ask:"):
         return elsewhere(to)
     if to in gate.questionnaire().sections_by_id:

@@ -71,7 +71,7 @@ def test_one_press_takes_an_earlier_answer_over_and_a_list_takes_those_ticked(
         "As we said on the telephone."
     )
     expect(box(sized, question("text")).locator(".offer")).to_have_count(0)
-    on(sized.get_by_role("link", name="See the earlier answers in one list"))
+    on(sized.get_by_role("button", name="See the earlier answers in one list"))
     look(sized, "again-list")
     boxes = sized.get_by_role("checkbox", name="Still true")
     assert boxes.count() == len(SECTION.questions) - 1
@@ -88,6 +88,37 @@ def test_typing_an_answer_hides_the_earlier_one(sized: Page, rounds: dict[str, O
     one.locator(".value input, .value textarea").fill("Another company")
     sized.keyboard.press("Tab")
     expect(one.locator(".offer")).to_be_hidden(timeout=10_000)
+
+
+WAYS_ON = ("Go to the next open question", "See the earlier answers in one list")
+
+
+def _saves_on_the_way(page: Page, vera: Office, name: str) -> None:
+    """Type, press the button that leads away, come back: it is stored."""
+    address = f"{vera.at}/section/{SECTION.id}"
+    page.goto(address)
+    answer = box(page, question("text")).get_by_role("textbox", name="Answer")
+    answer.fill(f"On the way: {name}")
+    on(page.get_by_role("button", name=name))
+    assert page.url != address
+    page.goto(address)
+    expect(answer).to_have_value(f"On the way: {name}")
+
+
+@pytest.mark.parametrize("name", WAYS_ON)
+def test_what_leads_away_from_a_section_saves_it_first(
+    plain: Page, rounds: dict[str, Office], name: str
+) -> None:
+    rounds["again"].enter(plain)
+    _saves_on_the_way(plain, rounds["again"], name)
+
+
+def test_what_leads_away_from_a_section_saves_it_first_with_scripts_too(
+    sized: Page, rounds: dict[str, Office]
+) -> None:
+    rounds["again"].enter(sized)
+    for name in WAYS_ON:
+        _saves_on_the_way(sized, rounds["again"], name)
 
 
 def test_two_replies_are_sent_at_once_by_name(sized: Page, rounds: dict[str, Office]) -> None:

@@ -125,3 +125,32 @@ def test_the_start_page_says_what_happens_with_answers(client, session, again) -
     page = enter(client, session, again)
     assert "You have answered" in page.text
     assert "No other buyer sees it or is offered it" in page.text
+
+
+@pytest.mark.parametrize(
+    ("go", "way"), [("next", "next-open?section={}"), ("earlier", "section/{}/earlier")]
+)
+def test_what_leads_away_from_the_page_saves_it_first(go, way, client, session, again) -> None:
+    enter(client, session, again)
+    question = again.a("text")
+    page = client.show(section_of(question, again))
+    address_of = address(again, way.format(question.section))
+    assert address_of not in [href for _words, href in page.links]
+    buttons = [one for one in page.root.iter("button") if one.get("value") == go]
+    assert [one.get("name") for one in buttons] == ["go"]
+    typed = {f"{question.id}:value": "Amber Call SIA"}
+    reply = post(client, section_of(question, again), typed, go=go)
+    assert (reply.status_code, reply.location) == (303, address_of)
+    assert answers(session, again)[question.id].value == "Amber Call SIA"
+    client.show(reply.location)
+
+
+def test_the_enter_key_saves_and_does_not_lead_away(client, session, again) -> None:
+    enter(client, session, again)
+    page = client.show(section_of(again.a("text"), again))
+    first = next(
+        one
+        for one in page.root.iter("button")
+        if one in list(page.by_id("questions").iter("button")) or one.get("form") == "questions"
+    )
+    assert (text_of(first), first.get("name")) == ("Save", None)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from flask import request
 
-from question_bank.model import Question
+from question_bank.model import Choice, Question
 from questionnaire.controls import by_question
 from questionnaire.controls.names import Parts
 
@@ -45,10 +45,15 @@ def _name(question: Question | None, speech: str) -> str:
 
 def _typed(question: Question | None, parts: Parts, speech: str) -> list[str]:
     """In the order of the page; a choice by its label where the question may be told."""
-    choices = question.choices if question else ()
-    labels = {one.code: one.label.text(speech) for one in choices}
+    labels = {one.code: one.label.text(speech) for one in _choices(question)}
     values = [one for part, several in parts.items() if part not in _FRAME for one in several]
     return [labels.get(one, one) for one in values if one.strip()]
+
+
+def _choices(question: Question | None) -> list[Choice]:
+    if question is None:
+        return []
+    return [*question.choices, *(one for column in question.columns for one in column.choices)]
 
 
 def _files(question_id: str) -> list[str]:

@@ -88,7 +88,7 @@ export function newKey() {
 }
 
 // What is said beside the value, and stays when there is none.
-const BESIDE = ["said", "reason", "comment", "nothing", "version"];
+const BESIDE = ["said", "reason", "comment", "nothing", "remark", "version"];
 
 // The fields of one question, as the form would send them.
 export function fieldsOf(question) {

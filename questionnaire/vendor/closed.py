@@ -16,7 +16,7 @@ from questionnaire.controls import by_question
 from questionnaire.controls.names import Parts
 
 #: Of the page, not typed by anybody.
-_FRAME = ("version", "said", "none", "nothing", "document-type", "issued-on")
+_FRAME = ("version", "remark", "said", "none", "nothing", "document-type", "issued-on")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from questionnaire.services import answering, attaching, keeping
 from questionnaire.services.answering import SavedSection
 from questionnaire.services.attaching import Upload
 from questionnaire.services.keeping import MOST_BYTES
+from questionnaire.services.resuming import Remark
 from questionnaire.services.taking import Typed
 from questionnaire.vendor import gate
 from questionnaire.vendor.closed import closed
@@ -161,3 +162,13 @@ def _removed() -> str:
 def upload_of(file: FileStorage) -> Upload:
     # One byte over the limit is enough to know.
     return Upload(file.filename or "", file.stream.read(MOST_BYTES + 1))
+
+
+def nothing_to_add(asked: Remark) -> bool:
+    """Whether the box under a reviewer's question is ticked, and was under what is asked now.
+
+    A browser leaves an empty box out; what was asked meanwhile the page has not shown.
+    """
+    id = asked.question_id
+    ticked = bool(request.form.get(f"{id}:nothing"))
+    return ticked and request.form.get(f"{id}:remark") == asked.digest

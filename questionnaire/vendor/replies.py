@@ -20,7 +20,7 @@ from questionnaire.services.faults import Invalid
 from questionnaire.services.resuming import Remark
 from questionnaire.services.vetting import Shown
 from questionnaire.vendor import gate
-from questionnaire.vendor.filling import fill_in
+from questionnaire.vendor.filling import fill_in, nothing_to_add
 from questionnaire.vendor.gate import blueprint
 from questionnaire.vendor.pages import NOTHING_TYPED, Typing, asking_for, not_open_page, summary
 from questionnaire.vendor.places import address, elsewhere, flag_link, own, own_link
@@ -46,12 +46,7 @@ def save_replies(assessment_id: UUID) -> Page:
     to = request.form.get("go", "")
     unseen = _unseen(remarks) if to == "send" else {}
     filled = fill_in(_questions(remarks))
-    # Said of what the page showed, not of what was asked meanwhile.
-    said = {
-        id: bool(request.form.get(f"{id}:nothing"))
-        and request.form.get(f"{id}:remark") == one.digest
-        for id, one in remarks.items()
-    }
+    said = {id: nothing_to_add(one) for id, one in remarks.items()}
     replying.note(edge.database.session, gate.reached(), said)
     remarks = {id: replace(one, nothing_to_add=said[id]) for id, one in remarks.items()}
     attestation = _attestation()

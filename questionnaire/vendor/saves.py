@@ -21,7 +21,7 @@ from questionnaire.services.taking import Typed
 from questionnaire.vendor import gate
 from questionnaire.vendor.beside import conflict_html
 from questionnaire.vendor.editing import pasted
-from questionnaire.vendor.filling import upload_of
+from questionnaire.vendor.filling import nothing_to_add, upload_of
 from questionnaire.vendor.gate import blueprint
 from questionnaire.vendor.pages import Typing, asking_for
 
@@ -48,8 +48,9 @@ def save_answer(assessment_id: UUID, question_id: str) -> Reply:
     except Stale as fault:
         return _stale(question, fault.stored)
     if not gate.reached().answering:
-        said = {question_id: _nothing_to_add(question_id)}
-        replying.note(edge.database.session, gate.reached(), said)
+        session, reached = edge.database.session, gate.reached()
+        if (asked := resuming.remarks(session, reached.assessment_id).get(question_id)) is not None:
+            replying.note(session, reached, {question_id: nothing_to_add(asked)})
     return jsonify(_told(saved))
 
 
@@ -116,11 +117,6 @@ def _question(question_id: str) -> Question:
 
 def _typed(question: Question) -> Typed:
     return typed_of(question, by_question(request.form.items(multi=True)).get(question.id, {}))
-
-
-def _nothing_to_add(question_id: str) -> bool:
-    """Whether the box under a reviewer's question is ticked: a browser leaves an empty one out."""
-    return bool(request.form.get(f"{question_id}:nothing"))
 
 
 def _told(saved: Saved) -> dict[str, Any]:
@@ -195,7 +191,7 @@ def _remark(question: Question, *, typed: bool) -> dict[str, Remark]:
     if (found := remarks.get(question.id)) is None:
         return {}
     if typed:
-        found = replace(found, nothing_to_add=_nothing_to_add(question.id))
+        found = replace(found, nothing_to_add=nothing_to_add(found))
     return {question.id: found}
 
 

@@ -58,8 +58,10 @@ def ask_server(replying, small, question):
     form = next(one for one in replying.page.forms if one.element.get("id") == "questions")
     headers = {"Accept": "application/json", "X-CSRFToken": dict(form.values())["csrf_token"][0]}
 
+    shown = {"remark": dict(form.values())[f"{question.id}:remark"][0]}
+
     def ask_server(path, **parts):
-        data = {f"{question.id}:{name}": value for name, value in parts.items()}
+        data = {f"{question.id}:{name}": value for name, value in (shown | parts).items()}
         return replying.post(address(small, path, question.id), data=data, headers=headers)
 
     return ask_server
@@ -71,6 +73,14 @@ def test_what_is_saved_last_of_having_nothing_to_add_is_kept(ask_server, session
         assert reply.status_code == 200
         session.refresh(reopened)
         assert reopened.nothing_to_add is kept
+
+
+def test_nothing_to_add_is_said_of_what_was_shown_alone(ask_server, session, reopened) -> None:
+    reopened.remark = "Which company? And since when?"
+    session.flush()
+    assert ask_server("answer", version="1", value="Amber", nothing="1").status_code == 200
+    session.refresh(reopened)
+    assert not reopened.nothing_to_add
 
 
 def test_a_tick_that_a_browser_kept_comes_back_as_it_was_typed(
@@ -105,3 +115,31 @@ def test_replies_without_a_name_go_back_to_the_page_by_a_way_that_sends_nothing_
 ) -> None:
     filled = {f"{question.id}:comment": "The one in the register."}
     assert post(replying, address(small, "replies"), filled, go="later").status_code == 303
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_sent_unread(
+    replying, session, clock, small, question, reopened
+) -> None:
+    typed = Typed(raw="Amber Call SIA", comment="Renamed in May.", version=1)
+    answering.save(session, clock, small.reached(clock()), small.questionnaire, question.id, typed)
+    page = replying.press("Send replies", ATTESTED)
+    assert "Somebody changed this answer after you opened this page" in page.text
+    session.refresh(reopened)
+    assert reopened.answered_at is None
+    page = replying.press("Send replies", ATTESTED)
+    assert "Sent. Thank you." in page.text
+    assert stored(session, question).value == "Amber Call SIA"
+
+
+def test_what_was_asked_meanwhile_is_read_before_anything_is_sent(
+    replying, session, question, reopened
+) -> None:
+    reopened.remark = "Which company? And since when?"
+    session.flush()
+    ticked = ATTESTED | {f"{question.id}:nothing": "1"}
+    page = replying.press("Send replies", ticked)
+    assert "More was asked here after you opened this page" in page.text
+    assert "And since when?" in page.text
+    session.refresh(reopened)
+    assert (reopened.answered_at, reopened.nothing_to_add) == (None, False)
+    assert "Sent. Thank you." in replying.press("Send replies", ticked).text

@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from question_bank.findings.given import Trial
 from question_bank.model import Bank
@@ -45,6 +45,8 @@ class Judged:
     rules: int
     #: Questions that wait for the vendor's reply.
     asked: frozenset[str]
+    #: Whether this vendor has handed in another questionnaire, too.
+    elsewhere: bool
 
 
 def _its_trial() -> sa.ColumnElement[bool]:
@@ -56,6 +58,17 @@ def _its_trial() -> sa.ColumnElement[bool]:
     )
     return sa.or_(TrialRow.assessment_id == Assessment.id, of_own_team)
 
+
+_another = aliased(Assessment)
+_ELSEWHERE: Final = (
+    sa.select(_another.id)
+    .where(
+        _another.vendor_id == Assessment.vendor_id,
+        _another.id != Assessment.id,
+        _another.submitted_at.is_not(None),
+    )
+    .exists()
+)
 
 # Built once: every judging asks it.
 _ASSESSED: Final = (
@@ -69,6 +82,7 @@ _ASSESSED: Final = (
         Rfi.question_ids,
         Rfi.brief,
         Rfi.edition_digest,
+        _ELSEWHERE,
         TrialRow.id,
     )
     .join(Rfi, Rfi.id == Assessment.rfi_id)
@@ -90,7 +104,7 @@ def read(
     if not rows:
         raise Missing(assessment_id)
     organisation_id, rfi_id, in_house, rules, vendor, profiles, question_ids, *rest = rows[0]
-    brief, digest, _trial_id = rest
+    brief, digest, elsewhere, _trial_id = rest
     bank = bank_of(session, digest)
     waiting = before_asking(session, assessment_id)
     answers = reviewed(session, assessment_id, held(session, assessment_id) | waiting)
@@ -111,6 +125,7 @@ def read(
         trial=trial,
         rules=rules,
         asked=frozenset(waiting),
+        elsewhere=elsewhere,
     )
 
 

@@ -29,12 +29,12 @@ def worsened(
     """Requirement id -> what was said then, when, to which RFI, and what it came to.
 
     It is kept beside the judgement as JSON: `since` (a moment), `rfi` (its title), `assessment`
-    (its id), `was` (a status), `state` and `value`. One statement where nothing was said before.
+    (its id), `was` (a status), `state` and `value`. Nothing is read where it handed in nothing else.
     """
     bank = judged.ground.bank
     asked = {one.question for one in requirements}
     wanted = {id for id in asked if offered_again(bank, bank.questions[id])}
-    if not wanted:
+    if not wanted or not judged.elsewhere:
         return {}
     found = recollect(session, judged.id, wanted, now, triggers(bank).keys())
     before = {id: _answer(session, judged, id, one) for id, one in found.items()}

@@ -29,7 +29,7 @@ def worsened(
     """Requirement id -> what was said then, when, to which RFI, and what it came to.
 
     It is kept beside the judgement as JSON: `since` (a moment), `rfi` (its title), `assessment`
-    (its id), `was` (a status), `state` and `value`. Nothing is read where it handed in nothing else.
+    (its id), `was` (a status), `state` and `value`. Nothing is read where there is nothing else.
     """
     bank = judged.ground.bank
     asked = {one.question for one in requirements}

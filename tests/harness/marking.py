@@ -22,6 +22,7 @@ from babel.support import NullTranslations
 
 from question_bank.asked import Wording
 from questionnaire.core import catalogues
+from questionnaire.services.remembering import Memory
 
 _HOLE = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}")
 _STRANGE = {ord("a") + n: 0x430 + n for n in range(26)} | {
@@ -86,6 +87,8 @@ def forget() -> None:
             for one in list(vars(module).values()):
                 if isinstance(one, _KEPT) and one.__module__ == name:
                     one.cache_clear()
+                elif isinstance(one, Memory):
+                    one._kept.clear()
 
 
 def readable(root: Element) -> Iterator[str]:
